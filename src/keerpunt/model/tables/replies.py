@@ -1,0 +1,170 @@
+"""Tables that hold what banks, providers and registers answered, and what people judged."""
+
+from __future__ import annotations
+
+from keerpunt.model.schema import Table, country, date, enum_, instant, integer, json_, money, text, texts, yesno
+
+SUBSCRIBER = Table(
+    "subscriber",
+    "evidence",
+    "a provider's answer about a customer; one row per linked value, all rows of a customer share the key",
+    (
+        text("provider", "who answers", essential=True),
+        enum_("provider_kind", "what kind of provider", "bank", "psp", "isp", "email", "telecom", "exchange"),
+        country("provider_country", "country of the provider"),
+        text("customer_ref", "the provider's own reference of the customer"),
+        enum_(
+            "response", "the answer", "match", "no_match", "multiple", "refused", "expired", essential=True,
+        ),
+        text("full_name", "name of the customer as found"),
+        date("birthdate", "birth date as the provider holds it"),
+        text("birthplace", "birth place"),
+        country("nationality", "nationality"),
+        text("national_id", "keyed token of a national number; the number is never stored"),
+        text("line1", "street and number"),
+        text("postcode", "postcode"),
+        text("city", "city"),
+        country("country", "country of the address"),
+        date("address_from", "first day at this address"),
+        date("address_to", "last day at this address"),
+        texts("emails", "e-mail addresses held"),
+        texts("phones", "phone numbers held"),
+        enum_("verification", "how the person was verified", "none", "document", "document_liveness", "in_person"),
+        date("verified_on", "day of that verification"),
+        date("customer_since", "customer since"),
+        enum_("linked_kind", "kind of the value asked about", "iban", "card", "paypal", "email", "phone", "ip",
+              "wallet"),
+        text("linked_value", "value asked about, as the holder's"),
+        text("linked_scope", "scope of a linked fingerprint"),
+        instant("valid_from", "from when the value was theirs; NULL is not stated, never always"),
+        instant("valid_to", "until when the value was theirs; NULL is not stated, never always"),
+        money("linked_amount", "amount of an exchange's withdrawal"),
+        instant("linked_at", "instant of an exchange's withdrawal"),
+        text("request_id", "request this answers"),
+    ),
+    key="subscriber:<provider>:<customer_ref>",
+)  # fmt: skip
+
+IP_ASSIGNMENT = Table(
+    "ip_assignment",
+    "evidence",
+    "an access provider's answer: who had an address, when and where the line is",
+    (
+        text("provider", "who answers", essential=True),
+        text("customer_ref", "the provider's own reference of the customer"),
+        text("ip", "address asked about"),
+        integer("port_from", "first source port of the lease", "port"),
+        integer("port_to", "last source port of the lease", "port"),
+        instant("valid_from", "from when the lease ran"),
+        instant("valid_to", "until when the lease ran"),
+        yesno("cgnat", "whether the address was shared by carrier-grade NAT"),
+        enum_("response", "the answer; empty counts as match", "match", "no_match", "refused", "expired"),
+        text("installation_line1", "street and number of the installation"),
+        text("installation_postcode", "postcode of the installation"),
+        text("installation_city", "city of the installation"),
+        country("installation_country", "country of the installation"),
+        text("request_id", "request this answers"),
+    ),
+)
+
+REGISTER_EXTRACT = Table(
+    "register_extract",
+    "evidence",
+    "what a public register answered about a customer that was asked about",
+    (
+        text("provider", "provider of the customer asked about", essential=True),
+        text("customer_ref", "that customer's reference", essential=True),
+        text("full_name", "name in the register"),
+        enum_("register", "which register", "civil", "household", "criminal", "position_of_trust"),
+        enum_("result", "the answer; `no_hit` is not `not_asked`", "hit", "no_hit", "not_asked", "not_permitted",
+              "unclear"),
+        date("valid_on", "day for which it is true"),
+        date("birthdate", "birth date in the register"),
+        date("died_on", "day of death"),
+        integer("household_size", "persons in the household, this one included", "persons"),
+        texts("household_refs", "other members: relation, relation:birth_year or a customer_ref"),
+        yesno("minors_in_household", "whether minors live there"),
+        yesno("similar_prior", "whether a similar offence is on record"),
+        date("answered", "day of the answer"),
+        text("request_id", "request this answers"),
+    ),
+)  # fmt: skip
+
+REQUEST_SENT = Table(
+    "request_sent",
+    "evidence",
+    "a question that was sent, and its state",
+    (
+        text("request_id", "id of the request", essential=True),
+        text("ask", "catalogue word of the question"),
+        text("of_whom", "provider or register asked"),
+        text("about_kind", "kind of the value asked about"),
+        text("about_value", "value asked about"),
+        instant("about_from", "begin of the period asked about"),
+        instant("about_to", "end of the period asked about"),
+        date("sent_on", "day it was sent"),
+        enum_("state", "state", "sent", "answered", "refused", "expired"),
+        date("answered_on", "day of the answer"),
+    ),
+)
+
+JUDGEMENT = Table(
+    "judgement",
+    "evidence",
+    "what a human decided about records, and why",
+    (
+        text("judgement_id", "id of the judgement", essential=True),
+        enum_(
+            "kind", "what was judged", "same_person", "same_actor", "sealed_comparison", "proven_absence",
+            "contradiction_closed", "lead", essential=True,
+        ),
+        texts("left_keys", "record keys of the first side"),
+        texts("right_keys", "record keys of the second side"),
+        text("lead_id", "lead it concerns"),
+        text("code", "indicator or contradiction code it concerns"),
+        enum_("value", "the judgement", "same", "not_same", "cannot_tell", "yes", "no", "not_possible"),
+        instant("valid_from", "begin of the period it speaks about"),
+        instant("valid_to", "end of the period it speaks about"),
+        text("author", "who judged (a user id, not a name)"),
+        instant("decided", "when"),
+        text("reason", "why, in own words"),
+        yesno("blind", "whether it was judged without seeing the score"),
+        text("withdrawn_by", "judgement that withdraws this one"),
+    ),
+)  # fmt: skip
+
+HOTLINE_REPORT = Table(
+    "hotline_report",
+    "evidence",
+    "a report that a hotline passed on (EXCHANGE.md section 9)",
+    (
+        text("hotline", "hotline that passed it on", essential=True),
+        text("report_no", "its number there", essential=True),
+        instant("submitted", "when it was submitted"),
+        instant("incident", "when the incident was"),
+        text("incident_type", "opaque label of the source"),
+        enum_("priority", "priority the hotline gave", "high", "normal"),
+        text("channel", "which kind of service"),
+        text("esp_name", "service provider that reported"),
+        text("esp_user_ref", "that provider's reference of the user"),
+        texts("screen_names", "screen names"),
+        texts("emails", "e-mail addresses"),
+        texts("phones", "phone numbers"),
+        texts("profile_url_tokens", "keyed tokens of profile addresses with host"),
+        texts("device_ids", "device identifiers"),
+        yesno("compromised_account", "whether the reporter holds the account for compromised"),
+        yesno("third_party_reported", "whether a third party reported first"),
+        yesno("prior_reports", "whether there were reports before"),
+        json_("ip_events", "list of ip, port, event, occurred, possible_proxy"),
+        integer("file_count", "number of files reported", "files"),
+        enum_("files_viewed", "whether the provider looked at them", "yes", "no", "partly"),
+        texts("claims", "flags of the reporter; claims, never facts"),
+        enum_("victim_block", "whether a victim block was there", "absent", "sealed"),
+        country("jurisdiction_hint", "country the report hints at"),
+        text("agency_ref", "reference of an agency"),
+        yesno("legal_process_served", "whether legal process was served"),
+    ),
+    key="hotline:<hotline>:<report_no>",
+)
+
+REPLIES = (SUBSCRIBER, IP_ASSIGNMENT, REGISTER_EXTRACT, REQUEST_SENT, JUDGEMENT, HOTLINE_REPORT)
