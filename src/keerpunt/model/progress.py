@@ -1,0 +1,37 @@
+"""Progress with true counts: rooms tell what they did, shells decide how to show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+
+class Tick(Protocol):
+    """Called with the number of units done since the last call."""
+
+    def __call__(self, done: int, /) -> None: ...
+
+
+class Progress(Protocol):
+    """Shows steps; `total` None means the total is not known."""
+
+    def step(self, name: str, total: int | None, unit: str) -> StepContext: ...
+
+
+class StepContext(Protocol):
+    """A step that is under way between `with` and its end."""
+
+    def __enter__(self) -> Tick: ...
+
+    def __exit__(self, *exc: object) -> bool | None: ...
+
+
+class Silent:
+    """Shows nothing."""
+
+    @contextmanager
+    def step(self, name: str, total: int | None, unit: str) -> Iterator[Tick]:
+        """Run a step without showing it."""
+        del name, total, unit
+        yield lambda done: None
