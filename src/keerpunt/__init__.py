@@ -1,0 +1,1 @@
+"""Rooms of the functional core: no Django, no network, no clock, no global state."""

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from importlib.resources import files
 from types import TracebackType
+from typing import Self
 
 import duckdb
 import pyarrow as pa
@@ -63,8 +64,10 @@ class Engine:
         """Free the database."""
         self._connection.close()
 
-    def __enter__(self) -> Engine:
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

@@ -10,13 +10,16 @@ from typing import Protocol
 class Tick(Protocol):
     """Called with the number of units done since the last call."""
 
-    def __call__(self, done: int, /) -> None: ...
+    def __call__(self, done: int, /) -> None:
+        """Count `done` more units."""
 
 
 class Progress(Protocol):
     """Shows steps; `total` None means the total is not known."""
 
-    def step(self, name: str, total: int | None, unit: str) -> StepContext: ...
+    def step(self, name: str, total: int | None, unit: str) -> StepContext:
+        """Open a step of `total` units (None: not known beforehand)."""
+        ...
 
 
 class StepContext(Protocol):
@@ -34,4 +37,8 @@ class Silent:
     def step(self, name: str, total: int | None, unit: str) -> Iterator[Tick]:
         """Run a step without showing it."""
         del name, total, unit
-        yield lambda done: None
+        yield _ignore
+
+
+def _ignore(_done: int, /) -> None:
+    """Count nothing."""
