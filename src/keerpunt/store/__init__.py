@@ -1,0 +1,25 @@
+"""Builds on disk: written once as sorted Parquet, opened by one door."""
+
+from __future__ import annotations
+
+from keerpunt.store.audit import AuditFile, AuditSink, verify_audit
+from keerpunt.store.build import csv_text, recover, write_build
+from keerpunt.store.digest import build_digest, canonical_json, file_digests, file_sha256
+from keerpunt.store.reader import Build, Reader, open_build, table_of
+
+__all__ = [
+    "AuditFile",
+    "AuditSink",
+    "Build",
+    "Reader",
+    "build_digest",
+    "canonical_json",
+    "csv_text",
+    "file_digests",
+    "file_sha256",
+    "open_build",
+    "recover",
+    "table_of",
+    "verify_audit",
+    "write_build",
+]
