@@ -56,9 +56,10 @@ class Engine:
         """Run SQL that code built from `model.tables` (never from values) and return its result."""
         used = {key: value for key, value in (params or {}).items() if f"${key}" in sql}
         try:
-            return self._connection.sql(sql, params=used or None).to_arrow_table()
+            result: pa.Table = self._connection.sql(sql, params=used or None).to_arrow_table()
         except duckdb.Error as error:
             raise KeerpuntError(f"the query failed ({type(error).__name__})", place=place) from None
+        return result
 
     def close(self) -> None:
         """Free the database."""

@@ -137,7 +137,7 @@ class Reader:
 
     def _read(self, name: str, column: str = "", values: Sequence[str] = ()) -> pa.Table:
         path = self.build.path / (RESULTS if name in RESULT else EVIDENCE) / f"{name}.parquet"
-        wanted = [(column, "in", sorted(set(values)))] if column and values else None
+        wanted = pc.field(column).isin(sorted(set(values))) if column and values else None
         try:
             if column and not values:
                 return pq.read_schema(path).empty_table()

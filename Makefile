@@ -1,0 +1,68 @@
+# Two commands matter: `make demo` shows the main job, `make test` proves it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast check gate format lock dictionary wheel clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+$(VENV)/.runtime: requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what keerpunt needs (locked, with hashes) …"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what the tests need (locked, with hashes) …"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.runtime
+
+demo: $(VENV)/.runtime ## set up, run a synthetic operation from files to leads, serve it on localhost:8000
+	@$(BIN)/keerpunt demo $(DEMO_FLAGS)
+
+test: $(VENV)/.dev ## set up and run the whole suite
+	@.ci/system-packages
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+
+test-fast: $(VENV)/.dev ## the tests for every edit (under a minute)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow and not browser" -q
+
+check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies, dictionary, locks
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/deptry src
+	@$(BIN)/python -m docs.dictionary --check
+	@.ci/house-rules
+
+gate: check test ## the heavy release gates: benchmarks and the wheel on a fresh environment
+	@$(BIN)/python -m benchmarks.spine --out build/spine.json
+	@.ci/wheel-runs
+
+format: $(VENV)/.dev ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: $(VENV)/.dev ## renew the hashed locks (no host names)
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --python-version 3.11 --extra build pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements-dev.lock
+
+dictionary: $(VENV)/.dev ## write docs/data-dictionary.md from model.tables
+	@$(BIN)/python -m docs.dictionary
+
+wheel: $(VENV)/.dev ## build the wheel
+	@$(BIN)/python -m hatchling build -t wheel
+
+clean: ## remove what was made, the demo included
+	@rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
