@@ -1,0 +1,73 @@
+"""`keerpunt run`: from the sources folder to leads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from keerpunt_cli.console import ProgressStyle, out, print_json, progress, table
+
+EXAMPLES = "Example:  keerpunt run sources --out results        keerpunt run sources --out results --json"
+MISSING_SHOWN = 8
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run", epilog=EXAMPLES)(run)
+
+
+def run(
+    sources: Annotated[Path, typer.Argument(help="Folder with operation.toml and every file it lists.")],
+    target: Annotated[Path, typer.Option("--out", help="Folder for evidence and results.")],
+    policy: Annotated[Path | None, typer.Option(help="Policy file that replaces shipped values.")] = None,
+    as_of: Annotated[
+        dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the run; default: the last delivery.")
+    ] = None,
+    threads: Annotated[int | None, typer.Option(min=1, help="Threads; the result is the same for any number.")] = None,
+    style: Annotated[ProgressStyle, typer.Option("--progress", help="How to show progress.")] = ProgressStyle.RICH,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
+) -> None:
+    """Read every source, resolve who is who, weigh every lead against its rivals. Writes nothing if it refuses."""
+    from keerpunt.pipeline import Options, run_operation
+    from keerpunt.values.token import load_key
+
+    options = Options(policy=policy, as_of=as_of.date() if as_of else None, threads=threads)
+    summary = run_operation(sources, target, options, key=load_key(), progress=progress(style))
+    if as_json:
+        print_json(summary)
+    else:
+        show(summary, target)
+
+
+def show(summary: Mapping[str, Any], target: Path) -> None:
+    """Print what was read and what came out, unknowns at the same size as the rest."""
+    if summary["unchanged"]:
+        out.print(f"Nothing changed since the last run; {target} is as it was.\n", markup=False)
+    receipts = summary["files"]
+    table(
+        f"Read for {summary['operation']}",
+        ("file", "reader", "read", "mapped", "excluded", "rejected"),
+        [
+            (r["path"], r["reader"], r["read"], r["mapped"], _codes(r["excluded"]), _codes(r["rejected"]))
+            for r in receipts
+        ],
+        right=(2, 3),
+    )
+    results = summary["results"]
+    table("Result", ("", ""), [(name.replace("_", " "), n) for name, n in results.items()], right=(1,))
+    missing = list(summary["missing"].items())
+    if missing:
+        title = "What the unresolved leads miss (a lead may miss several)"
+        table(title, ("code", "leads"), missing[:MISSING_SHOWN], right=(1,))
+        if len(missing) > MISSING_SHOWN:
+            out.print(f"{MISSING_SHOWN} of {len(missing)} codes shown; all are in results/leads.csv\n", markup=False)
+    out.print(f"Build {summary['build_digest'][:16]} in {target}", markup=False)
+
+
+def _codes(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{n:,} {code}" for code, n in sorted(counts.items())) or "0"
