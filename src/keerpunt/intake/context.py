@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from keerpunt.errors import UnreadableValue
+from keerpunt.errors import SourceRefused, UnreadableValue
 from keerpunt.intake.records import Known
+from keerpunt.intake.settings import IntakeSettings
 from keerpunt.model.operation import Source
 from keerpunt.model.tables import table
 from keerpunt.values.instant import ZoneRule
@@ -31,7 +33,9 @@ class Context:
     """The surroundings of one file while it is read.
 
     `findings` counts (code, column); it never holds a value. `zone` is the zone rule for local times of this source
-    (its own `time_zone`, else the platform's), None when neither states one.
+    (its own `time_zone`, else the platform's), None when neither states one. `root` is the sources folder and
+    `digests` the SHA-256 of every listed file by its path. `told` holds what a reader knows about the file for the
+    receipt: encoding, date order and the evidence for them. `guarded` counts what a reader itself dropped or replaced.
     """
 
     source: Source
@@ -40,9 +44,30 @@ class Context:
     key: TokenKey
     known: Known = field(default_factory=Known)
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    settings: IntakeSettings = field(default_factory=IntakeSettings)
+    root: Path = field(default_factory=Path)
+    digests: Mapping[str, str] = field(default_factory=dict)
+    told: dict[str, str] = field(default_factory=dict)
+    guarded: Counter[str] = field(default_factory=Counter)
+
+    def beside(self, path: str) -> bytes:
+        """Return the bytes of another listed file, such as a map; raises SourceRefused if it changed since hashing."""
+        try:
+            body = (self.root / path).read_bytes()
+        except OSError as error:
+            raise SourceRefused("unreadable", f"cannot be read ({error.strerror})", place=path) from None
+        if self.digests.get(path) not in (None, hashlib.sha256(body).hexdigest()):
+            raise SourceRefused("changed", "changed while it was being read", place=path)
+        return body
+
+    def tell(self, name: str, value: str, evidence: str = "") -> None:
+        """State how the file is written (`encoding`, `date_order`, …) and how that is known, for the receipt."""
+        self.told[name] = value
+        if evidence:
+            self.told[f"{name}_evidence"] = evidence
 
     def note(self, code: str, column: str = "") -> None:
-        """Count a finding about this file."""
+        """Count a finding about this file; the code is one of `intake.findings.DETAIL`."""
         self.findings[(code, column)] += 1
 
     def value(self, table_name: str, column: str, read: Callable[[], T]) -> T | None:

@@ -42,10 +42,14 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """A record that was understood and left out; `reason` is one of `model.words.EXCLUDE_REASONS`."""
+    """A record that was understood and left out; `reason` is one of `model.words.EXCLUDE_REASONS`.
+
+    `count` stands for many records of one place, such as a table that a map leaves out.
+    """
 
     locator: str
     reason: str
+    count: int = 1
 
 
 @dataclass(frozen=True, slots=True)
