@@ -1,0 +1,135 @@
+"""The main job as a person does it: simulate, run, verify, explain, score."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from keerpunt.store import file_digests
+from tests.support.cli import keerpunt
+
+pytestmark = pytest.mark.slow
+
+
+def leads_of(out: Path) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = pq.read_table(out / "results/leads.parquet").to_pylist()
+    return rows
+
+
+def shuffled_sources(sources: Path, target: Path, seed: int) -> Path:
+    """Copy a sources folder with the blocks of operation.toml in another order."""
+    subprocess.run(["cp", "-r", str(sources), str(target)], check=True)
+    text = (target / "operation.toml").read_text()
+    head, *blocks = re.split(r"(?m)^(?=\[\[source\]\])", text)
+    last, tail = re.split(r"(?m)^(?=\[\[(?!source\]\]))", blocks[-1] + "[[", maxsplit=1)
+    blocks[-1] = last.removesuffix("[[")
+    random.Random(seed).shuffle(blocks)
+    (target / "operation.toml").write_text(head + "\n".join(blocks) + "\n" + tail.removesuffix("[["))
+    return target
+
+
+def test_a_run_counts_every_record_and_its_summary_is_json(operation: Path) -> None:
+    answer = keerpunt("run", operation / "sources", "--out", operation / "out", "--json")
+    summary = json.loads(answer.out)
+    assert summary["unchanged"] is True
+    for receipt in summary["files"]:
+        parts = receipt["mapped"] + sum(receipt["excluded"].values()) + sum(receipt["rejected"].values())
+        assert receipt["read"] == parts, receipt["path"]
+    assert summary["results"]["leads"] == len(leads_of(operation / "out"))
+
+
+def test_order_of_files_and_number_of_threads_change_no_byte(operation: Path, tmp_path: Path) -> None:
+    sources = shuffled_sources(operation / "sources", tmp_path / "shuffled", seed=3)
+    assert (sources / "operation.toml").read_text() != (operation / "sources/operation.toml").read_text()
+    for threads in ("1", "2"):
+        out = tmp_path / f"out{threads}"
+        assert keerpunt("run", sources, "--out", out, "--threads", threads).code == 0
+        assert file_digests(out) == file_digests(operation / "out")
+
+
+def test_the_gate_lets_no_innocent_through_and_the_sufficient_pass(operation: Path) -> None:
+    answer = keerpunt("score", operation / "out", "--truth", operation / "sources.truth", "--json")
+    score = json.loads(answer.out)
+    assert score["innocent_review_ready"] == 0
+    assert score["sufficient_review_ready"] >= 0.95 * score["sufficient"]
+    assert score["sufficient"] > 0
+
+
+def test_verify_finds_each_kind_of_damage(operation: Path, tmp_path: Path) -> None:
+    assert keerpunt("verify", operation / "out", "--sources", operation / "sources").code == 0
+    for damage in ("results/leads.parquet", "evidence/payment.parquet", "custody.jsonl"):
+        copy = tmp_path / damage.replace("/", "-")
+        subprocess.run(["cp", "-r", str(operation / "out"), str(copy)], check=True)
+        body = bytearray((copy / damage).read_bytes())
+        body[len(body) // 2] ^= 1
+        (copy / damage).write_bytes(body)
+        answer = keerpunt("verify", copy)
+        assert answer.code == 5, damage
+        assert damage in answer.err
+    (tmp_path / "extra").mkdir()
+    subprocess.run(["cp", "-r", str(operation / "out"), str(tmp_path / "extra/out")], check=True)
+    (tmp_path / "extra/out/results/more.parquet").write_bytes(b"x")
+    assert keerpunt("verify", tmp_path / "extra/out").code == 5
+
+
+def test_verify_finds_a_source_that_changed(operation: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "sources"
+    subprocess.run(["cp", "-r", str(operation / "sources"), str(copy)], check=True)
+    victim = next(p for p in sorted(copy.rglob("*.csv")))
+    victim.write_bytes(victim.read_bytes() + b"\n")
+    answer = keerpunt("verify", operation / "out", "--sources", copy)
+    assert answer.code == 5
+    assert victim.name in answer.err
+
+
+def test_explain_says_why_and_why_not_and_every_value_has_a_source_row(operation: Path) -> None:
+    for gate in ("review_ready", "unresolved"):
+        lead = next(row for row in leads_of(operation / "out") if row["gate"] == gate)
+        told = keerpunt("explain", operation / "out", str(lead["lead_id"]), "--reason", "test")
+        assert told.code == 0, told.err
+        for heading in ("for", "against", "unknown"):
+            assert heading in told.out.lower()
+        assert "%" not in told.out
+        assert not re.search(r"\b(guilty|suspect|offender)\b", told.out, re.IGNORECASE)
+        as_json = keerpunt("explain", operation / "out", str(lead["lead_id"]), "--json", "--reason", "test")
+        assert json.loads(as_json.out)["lead_id"] == lead["lead_id"]
+    log = (operation / "out/audit.jsonl").read_text()
+    assert str(lead["lead_id"]) in log
+    assert '"justification":"test"' in log
+
+
+def test_explain_names_an_unknown_lead(operation: Path) -> None:
+    answer = keerpunt("explain", operation / "out", "lead:0000000000000000")
+    assert answer.code == 2
+    assert "lead:0000000000000000" in answer.err
+
+
+def test_a_killed_run_leaves_the_earlier_results_and_a_rerun_completes(operation: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert keerpunt("run", operation / "sources", "--out", out).code == 0
+    before = file_digests(out)
+    command = [sys.executable, "-m", "keerpunt_cli", "run", str(operation / "sources"), "--out", str(out)]
+    for wait in (0.3, 0.9, 1.5):
+        run = subprocess.Popen(
+            [*command, "--as-of", "2030-01-01"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            env=dict(os.environ),
+        )
+        time.sleep(wait)
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        if not (out / ".commit").exists() and run.returncode == -signal.SIGKILL:
+            assert json.loads((out / "run.json").read_text())["files"] == file_digests(out)
+    assert keerpunt("run", operation / "sources", "--out", out).code == 0
+    assert file_digests(out) == before
