@@ -1,0 +1,56 @@
+"""String distances, plain and exact: Jaro-Winkler for names, Levenshtein for dates.
+
+Sources: Winkler, W. E. (1990), String Comparator Metrics and Enhanced Decision Rules; Levenshtein, V. I. (1966).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+PREFIX_WEIGHT = 0.1
+PREFIX_LENGTH = 4
+
+
+@lru_cache(maxsize=65536)
+def jaro_winkler(left: str, right: str) -> float:
+    """Return the similarity from 0 to 1; two empty texts are 1, an empty against a filled one 0."""
+    if left == right:
+        return 1.0
+    jaro = _jaro(left, right)
+    prefix = 0
+    for a, b in zip(left[:PREFIX_LENGTH], right[:PREFIX_LENGTH], strict=False):
+        if a != b:
+            break
+        prefix += 1
+    return jaro + prefix * PREFIX_WEIGHT * (1 - jaro)
+
+
+def _jaro(left: str, right: str) -> float:
+    if not left or not right:
+        return 0.0
+    window = max(len(left), len(right)) // 2 - 1
+    taken = [False] * len(right)
+    matched: list[str] = []
+    for index, char in enumerate(left):
+        for other in range(max(0, index - window), min(len(right), index + window + 1)):
+            if not taken[other] and right[other] == char:
+                taken[other] = True
+                matched.append(char)
+                break
+    if not matched:
+        return 0.0
+    mirrored = [char for char, hit in zip(right, taken, strict=True) if hit]
+    swapped = sum(a != b for a, b in zip(matched, mirrored, strict=True)) / 2
+    n = len(matched)
+    return (n / len(left) + n / len(right) + (n - swapped) / n) / 3
+
+
+@lru_cache(maxsize=65536)
+def levenshtein(left: str, right: str) -> int:
+    """Return the number of single-letter insertions, deletions and replacements between two texts."""
+    row = list(range(len(right) + 1))
+    for index, char in enumerate(left, start=1):
+        diagonal, row[0] = row[0], index
+        for other, target in enumerate(right, start=1):
+            diagonal, row[other] = row[other], min(row[other] + 1, row[other - 1] + 1, diagonal + (char != target))
+    return row[-1]
