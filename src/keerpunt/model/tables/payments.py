@@ -43,6 +43,7 @@ PAYMENT = Table(
         enum_("initiation", "who set it off", "customer", "merchant"),
         text("channel", "storefront or sub-merchant"),
         text("payer_name", "name of the counterparty of an incoming payment, as found"),
+        text("payer_account_name", "name on the account or verified by the bank, where it is not `payer_name`"),
         text("payer_email", "e-mail address of the payer"),
         text("payer_phone", "phone number of the payer"),
         text("payer_id", "the provider's stable id of the payer"),

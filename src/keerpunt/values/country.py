@@ -1,0 +1,33 @@
+"""Country codes: ISO 3166-1 alpha-2, nothing else; an unknown country is `XX` and never guessed."""
+
+from __future__ import annotations
+
+from keerpunt.errors import UnreadableValue
+
+AS_OF = "2025-01"
+
+_CODES = """
+AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA
+CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA
+GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP
+KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS
+MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS
+RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW
+TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
+"""
+ASSIGNED = frozenset(_CODES.split())
+"""Officially assigned codes of ISO 3166-1 (249 of them); Kosovo's user-assigned XK is added below."""
+
+_ALSO = {"UK": "GB", "EL": "GR", "XK": "XK"}
+"""Reserved for the United Kingdom and used by the European Union for Greece and Kosovo: each names one country only."""
+
+
+def country_code(text: str) -> str:
+    """Return the alpha-2 code in upper case; raises UnreadableValue('bad_identifier') for anything else."""
+    code = text.strip().upper()
+    if code in ASSIGNED:
+        return code
+    try:
+        return _ALSO[code]
+    except KeyError:
+        raise UnreadableValue("bad_identifier") from None
