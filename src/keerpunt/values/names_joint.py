@@ -1,0 +1,43 @@
+"""Splits the name of several holders into its sides (RESOLUTION.md section 3, names 2)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from keerpunt.values import names_lists as lists
+
+_LIST = re.compile(r"[^\W\d_]\.?\s*,")
+
+
+@lru_cache(maxsize=2)
+def _pattern(*, weak: bool) -> re.Pattern[str]:
+    words = lists.WEAK_SEPARATORS if weak else lists.STRONG_SEPARATORS
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    symbols = [re.escape(word) for word in ordered if not word.isalpha() and len(word) == 1]
+    spaced = [re.escape(word).replace("/", r"\s?/\s?") for word in ordered if word.isalpha() or len(word) > 1]
+    parts = [rf"(?<=\s)(?:{'|'.join(spaced)})(?=\s)"] if spaced else []
+    parts += [rf"\s*(?:{'|'.join(symbols)})\s*"] if symbols else []
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def split_joint(text: str, *, weak: bool) -> list[str]:
+    """Return the sides of a joint name: one where it names one holder, none where a bare word parts it unlawfully.
+
+    Strong separators (`e/o`, `en/of`) always part. Weak ones part only with `weak`; without it such a name is a
+    group, since `Jan en Maria de Vries` on a card is not one person either. A comma parts two whole persons only.
+    """
+    strong = [side.strip() for side in _pattern(weak=False).split(f" {text} ")]
+    if len(strong) > 1:
+        return [side for side in strong if side]
+    sides = [side.strip() for side in _pattern(weak=True).split(text)]
+    if len(sides) > 1:
+        return [side for side in sides if side] if weak and not any(_LIST.match(side) for side in sides) else []
+    return _by_comma(text) if weak else [text]
+
+
+def _by_comma(text: str) -> list[str]:
+    """`J. de Vries, M. Jansen` is two persons; `García López, Juan Luis` and `Vries, J. de` are one."""
+    sides = [side.strip() for side in text.split(",")]
+    begins = re.compile(r"(?:[^\W\d_]{1,3}\.\s?)+\s?[^\W\d_]{2,}")
+    return sides if len(sides) == 2 and all(begins.match(side) for side in sides) else [text]

@@ -1,0 +1,120 @@
+"""Word lists of the name parser, folded (lower case, no marks, no dots), by what they do to a name.
+
+Sources: RESOLUTION.md section 3; titles and forms of address as banks and shops of the countries print them; legal
+forms after the ISO 20275 list of entity legal forms, short forms of the countries at hand.
+"""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words("""
+    dhr heer hr mr mw mevr mevrouw mej drs ing ir prof professor dr jhr
+    herr herrn frau fraulein frl dipl mag magister
+    mme mlle madame monsieur mademoiselle messrs mrs ms miss sir
+    sra srta senor senora senorita
+    pani mgr inz bc judr mudr phdr rndr
+    fru froken rva neiti ozv gospodin gospoda gdin gda
+    """)
+"""Removed where a name begins with them; `sr` and `m` are decided by place and country."""
+DEGREES = _words("bsc msc phd mba llm csc drsc")
+"""Removed where a name ends with them."""
+
+TITLES_AT_START = frozenset(("sr",))
+FRENCH_TITLE = "m"
+FRENCH_COUNTRIES = frozenset(("FR", "LU", "MC", "BE", "CH"))
+
+GENERATIONS = {
+    "sr": "sr", "snr": "sr", "sen": "sr", "senior": "sr", "st": "sr", "starszy": "sr", "pere": "sr",
+    "jr": "jr", "jnr": "jr", "jun": "jr", "junior": "jr", "hijo": "jr", "ml": "jr", "fils": "jr", "mladsi": "jr",
+    "ii": "ii", "iii": "iii", "iv": "iv", "2nd": "ii", "3rd": "iii",
+}  # fmt: skip
+"""Only as the last word of a name of three or more words, or after a comma."""
+
+STRONG_SEPARATORS = (
+    "e/o", "en/of", "cj", "u/o", "und/oder", "u./o.", "et/ou", "y/o", "e/ou", "i/lub", "og/eller", "och/eller",
+    "ja/tai", "and/or", "és/vagy", "a/nebo", "og/eða", "i/ili",
+)  # fmt: skip
+WEAK_SEPARATORS = ("en", "und", "et", "and", "&", "+", "ou", "oder", "of", "or", "och", "og", "ja")
+"""Bare words that part two holders, only on a bank account and only between two persons. Never a lone `y`."""
+
+GROUP_WORDS = _words(
+    "fam familie family famille familia rodina rodzina erven erben nachlass estate heirs echtpaar eheleute"
+)
+
+PARTICLES = _words("""
+    van de den der ter ten te t s in op voor aan onder bij het vd
+    von zu zum zur vom vander vanden vande af av la le les lo du des di da dos das del della dello degli dalla
+    al el bin ibn ben abu y
+    """)
+PARTICLES_NEVER_FIRST = _words("al ben bin el la le da du di av af te in op s t y lo des dos abu les das bij")
+"""These may be a given name or a surname of their own when nothing stands before them."""
+ANY_VAN_DE = frozenset(("vande", "vanden", "vander"))
+FUSED_PARTICLES = (
+    "vanden",
+    "vander",
+    "vande",
+    "vant",
+    "van",
+    "den",
+    "der",
+    "de",
+    "ter",
+    "ten",
+    "von",
+    "du",
+    "la",
+    "le",
+)
+
+PLACEHOLDERS = frozenset((
+    "", "unknown", "n a", "none", "null", "anonymous", "anonym", "anoniem", "anonyme", "onbekend", "unbekannt",
+    "inconnu", "desconocido", "neznamy", "nieznany", "ukendt", "okand", "ukjent", "tuntematon", "ismeretlen",
+    "nepoznato", "nepoznat", "othekktur",
+    "notprovided", "not provided", "not available", "no name", "cardholder", "card holder",
+    "visa cardholder", "valued cardholder", "name on card", "customer", "guest", "test", "test test", "nvt",
+    "undefined",
+))  # fmt: skip
+
+LEGAL_FORMS = _words("""
+    bv nv vof cv gmbh ag ug kg ohg gbr ek ev ltd limited llc inc incorporated corp corporation plc llp lp pty co
+    sa sarl sas sasu snc sci eurl sl slu srl spa sca oy oyj ab aps hb kb asa ans sro as kft zrt nyrt bt
+    doo dd ehf hf ohf sf spzoo spj sp ry rf
+    """)
+"""Count as the last word of a name."""
+FIRM_WORDS = _words("""
+    stichting stiftung foundation vereniging verein association holding holdings bank gemeente company compagnie
+    handelsonderneming bedrijf firma group groep gruppe services solutions trading webshop shop store hotel restaurant
+    university universiteit universitat stiftelsen stiftelse forening foreningen yhdistys fundacja spolka alapitvany
+    egyesulet nadace zadruga udruzenje
+    """)
+"""Count anywhere in a name."""
+
+SHORT_WORDS = _words(
+    "aa ab ad al an ao as bo cu di do du ea ed fu ha he ho hu ia ib io ji jo ke ko le li lo lu ma mo mu my na oh oz pa "
+    "qi ru su to tu ty ua uy vi vo vu wu xu ya ye yi yu"
+)
+"""Names of two letters: never read as two initials."""
+VOWELLESS_WORDS = _words("ng vd mc st md")
+SYLLABIC_COUNTRIES = frozenset(("CZ", "SK", "BA", "HR", "RS", "SI", "PL"))
+"""Where `r` and `l` carry a syllable: Vlk, Krk, Smrt are names, not initials."""
+INITIAL_DIGRAPHS = frozenset(("ij", "th", "ch", "ph", "chr"))
+
+IBERIAN_COUNTRIES = _words("ES PT MX AR CL CO PE VE EC UY PY BO CR PA DO GT HN NI SV CU BR")
+SURNAME_FIRST_COUNTRIES = frozenset(("HU",))
+IBERIAN_ENDING = "ez"
+IBERIAN_GIVEN = _words("""
+    jose maria luis antonio manuel juan carlos angel miguel jesus francisco javier fernando pedro pablo alberto
+    alejandro rafael ramon enrique vicente ignacio andres joaquin santiago eduardo alfonso jaime ricardo diego daniel
+    david jorge roberto mario victor oscar ruben sergio raul ivan isabel carmen ana pilar teresa dolores luisa elena
+    rosa josefa cristina angeles mercedes concepcion lucia paula marta laura sara eva belen beatriz soledad inmaculada
+    esther rocio victoria joao paulo rui
+    """)
+MARIAN_WORDS = _words("angeles carmen concepcion consuelo dolores luz mar mercedes nieves pilar rosario soledad")
+"""After `María de(l/la/los)` these belong to the given name."""
+FEMININE_ENDINGS = _words(
+    "a e ie ke je tje neke nie ine ina ien ette elle le ne te ka na nna ea ice ia ja anne ijn tien jet"
+)

@@ -1,0 +1,237 @@
+"""Takes a name string apart: firm, group, joint holders or one person (RESOLUTION.md section 3)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from functools import lru_cache
+
+from keerpunt.values import names_lists as lists
+from keerpunt.values.fold import strip_fold
+from keerpunt.values.names_joint import split_joint
+from keerpunt.values.names_nicknames import is_listed
+from keerpunt.values.names_types import Kind, ParsedName
+from keerpunt.values.names_words import Item, cut, script
+
+TRUNCATION_LENGTHS = (22, 26, 27, 35, 70)
+_DE_HEER = re.compile(r"(?i)^de heer\b")
+_SLASH = re.compile(r"^([^/,]*[^\W\d_]{2})/([^\W\d_]{2}[^/,]*)$")
+_DOTS_BETWEEN = re.compile(r"(?<=\b\w)[./ ](?=\w\b)")
+
+
+@lru_cache(maxsize=65536)
+def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedName:
+    """Parse one name string.
+
+    `weak_joint` allows bare words (`en`, `und`, `&`) to part two holders: only for bank accounts. `country` (of the
+    record) settles what the string cannot: `M.` before a French name, Spanish double surnames, Hungarian order.
+    Returns kind `none` for placeholders, `organisation` for firms, `group` where several holders are named and cannot
+    be told apart, `joint` with two `persons`, else `person`.
+    """
+    text = " ".join(unicodedata.normalize("NFC", raw).split())
+    folded = strip_fold(text)
+    if folded in lists.PLACEHOLDERS or not any(char.isalpha() for char in folded):
+        return ParsedName(raw, Kind.NONE)
+    blank = ParsedName(raw, Kind.GROUP, case_lost=text.isupper(), marks_lost=text.isupper() and text.isascii())
+    truncated = len(text) in TRUNCATION_LENGTHS or len(text) + 1 in TRUNCATION_LENGTHS
+    if is_organisation(text, folded):
+        return replace(blank, kind=Kind.ORGANISATION, script=script(text), maybe_truncated=truncated)
+    if not lists.GROUP_WORDS.isdisjoint(folded.split()):
+        return blank
+    sides = split_joint(text, weak=weak_joint)
+    if len(sides) == 1:
+        return _person(text, raw, country, truncated=truncated)
+    if len(sides) == 2:
+        left, right = _person(sides[0], "", country), _person(sides[1], "", country, truncated=truncated)
+        pair = _share_surname(left, right)
+        if pair is not None:
+            return replace(blank, kind=Kind.JOINT, maybe_truncated=truncated, persons=pair)
+    return blank
+
+
+def is_organisation(text: str, folded: str) -> bool:
+    """Tell whether a name is a firm's: a legal form at its end, or a word only firms bear."""
+    words = folded.split()
+    if not lists.FIRM_WORDS.isdisjoint(words):
+        return True
+    tight = strip_fold(_DOTS_BETWEEN.sub("", text)).split()
+    if len(tight) < 2 or tight[-1] not in lists.LEGAL_FORMS:
+        return False
+    # `Jansen A.G.` may be a person whose initials look like a legal form; without dots the form is meant.
+    return len(tight) == len(words) or tight[-1] in ("bv", "nv", "sl", "sa", "spa", "srl", "sro", "zoo", "doo")
+
+
+def _person(text: str, raw: str, country: str, *, truncated: bool = False) -> ParsedName:
+    body = _SLASH.sub(r"\1, \2", _DE_HEER.sub("", text).strip())
+    left, comma, right = body.partition(",")
+    head = _drop_titles(cut(left, country, truncated=truncated and not right.strip()), country)
+    tail = _drop_titles(cut(right.replace(",", " "), country, truncated=truncated), country) if comma else []
+    generation = ""
+    for part in (tail, head):
+        if not generation and part and (len(head) + len(tail) >= 3 or part is tail):
+            generation = lists.GENERATIONS.get(part[-1].word.strip, "") if not part[-1].word.initial else ""
+            if generation:
+                part.pop()
+    given, surname = _by_comma(head, tail) if tail else _by_order(head, country)
+    if all(item.word.initial for item in surname):
+        given, surname = [*given, *surname], []
+    elif not any(item.full for item in surname):
+        surname = [Item(item.word, item.glued, item.caps) for item in surname]
+    particles = []
+    for item in surname:
+        if not item.particle:
+            break
+        particles.append(item.word.strip)
+    return ParsedName(
+        raw=raw or text,
+        kind=Kind.PERSON,
+        given=tuple(item.word for item in given if not item.particle),
+        particles=tuple(particles),
+        cores=tuple(item.word for item in surname if not item.particle),
+        generation=generation,
+        script=script(text),
+        maybe_truncated=truncated,
+        case_lost=text.isupper(),
+        marks_lost=text.isupper() and text.isascii(),
+    )
+
+
+def _drop_titles(items: list[Item], country: str) -> list[Item]:
+    start, end = 0, len(items)
+    while end - start > 1 and not items[start].word.initial and _is_title(items, start):
+        start += 1
+    french = country in lists.FRENCH_COUNTRIES and end - start > 1 and items[start].word.strip == lists.FRENCH_TITLE
+    if french and items[start + 1].full:
+        start += 1
+    while end - start > 1 and items[end - 1].word.strip in lists.DEGREES:
+        end -= 1
+    return items[start:end]
+
+
+def _is_title(items: list[Item], index: int) -> bool:
+    word = items[index].word.strip
+    return word in lists.TITLES or (word in lists.TITLES_AT_START and index == 0)
+
+
+def _by_comma(head: list[Item], tail: list[Item]) -> tuple[list[Item], list[Item]]:
+    """`Vries, Jan de`: what stands before the comma is the surname, particles at the end belong to it."""
+    end = len(tail)
+    while end > 1 and tail[end - 1].particle:
+        end -= 1
+    return tail[:end], [*tail[end:], *head]
+
+
+def _by_order(items: list[Item], country: str) -> tuple[list[Item], list[Item]]:
+    """Return (given, surname) of a name without comma, first rule that fits."""
+    if len(items) < 2:
+        return ([], items) if not items or items[0].full else (items, [])
+    for rule in (_caps_surname, _particle_last, _particle_first, _initials_last, _particle_inside):
+        found = rule(items)
+        if found is not None:
+            return found
+    if country in lists.SURNAME_FIRST_COUNTRIES and not _given_first(items):
+        return items[1:], items[:1]
+    return _surname_last(items, country)
+
+
+def _caps_surname(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
+    """`DUPONT Jean`, `Jean DUPONT`: the surname is written in capitals."""
+    caps = [index for index, item in enumerate(items) if item.caps]
+    plain = [index for index, item in enumerate(items) if not item.caps]
+    if not caps or not plain or any(items[index].particle for index in plain):
+        return None
+    if all(len(items[index].word.strip) <= 2 for index in caps):
+        return None
+    if max(caps) < min(plain):
+        return items[len(caps) :], _as_surname(items[: len(caps)])
+    if min(caps) > max(plain):
+        return items[: len(plain)], _as_surname(items[len(plain) :])
+    return None
+
+
+def _as_surname(items: list[Item]) -> list[Item]:
+    """Capitals hid the particles from the cut; the last word stays a core."""
+    body = [Item(i.word, i.glued, i.caps, particle=i.word.strip in lists.PARTICLES) for i in items[:-1]]
+    return [*body, items[-1]]
+
+
+def _particle_last(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
+    """`VRIES J DE`: bank style with the particle behind."""
+    end = len(items)
+    while end > 0 and items[end - 1].particle:
+        end -= 1
+    if end == len(items) or end < 1 or not items[0].full:
+        return None
+    return items[1:end], [*items[end:], items[0]]
+
+
+def _particle_first(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
+    """`de Vries Jan`: the name begins with its particle."""
+    if not items[0].particle:
+        return None
+    end = next((index for index, item in enumerate(items) if not item.particle), len(items)) + 1
+    while end < len(items) and items[end].glued:
+        end += 1
+    return items[end:], items[:end]
+
+
+def _initials_last(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
+    """`Jansen P.J.`: full words, then initials; with several words the first is the surname."""
+    if not items[-1].word.initial or not items[0].full:
+        return None
+    end = 1
+    while end < len(items) and (items[end].glued or items[end].particle):
+        end += 1
+    return items[end:], items[:end]
+
+
+def _particle_inside(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
+    """`Jan Willem van den Berg`, `José Ortega y Gasset`, but `María del Carmen García`."""
+    for index, item in enumerate(items):
+        if not item.particle or index == 0:
+            continue
+        end = index
+        while end < len(items) and items[end].particle:
+            end += 1
+        if end < len(items) and items[index - 1].word.strip == "maria" and items[end].word.strip in lists.MARIAN_WORDS:
+            rest_given, surname = _by_order(items[end:], "ES") if len(items) - end > 1 else ([], items[end:])
+            return [*items[:index], *rest_given], surname
+        begin = index - 1 if item.word.strip == "y" or item.glued else index
+        return items[: max(begin, 1)], items[max(begin, 1) :]
+    return None
+
+
+def _given_first(items: list[Item]) -> bool:
+    first, last = items[0].word, items[-1].word
+    return first.initial or (is_listed(first.strip) and not is_listed(last.strip))
+
+
+def _surname_last(items: list[Item], country: str) -> tuple[list[Item], list[Item]]:
+    begin = len(items) - 1
+    while begin > 1 and items[begin].glued:
+        begin -= 1
+    iberian = country in lists.IBERIAN_COUNTRIES or any(
+        len(item.word.strip) > 3 and item.word.strip.endswith(lists.IBERIAN_ENDING) for item in items[-2:]
+    )
+    middle = items[begin - 1]
+    if iberian and begin > 1 and middle.full and middle.word.strip not in lists.IBERIAN_GIVEN:
+        begin -= 1
+    return items[:begin], items[begin:]
+
+
+def _share_surname(left: ParsedName, right: ParsedName) -> tuple[ParsedName, ParsedName] | None:
+    """Give the one surname to both (`J. en M. de Vries`); None unless both sides hold a person."""
+    first, second = _lend(left, right), _lend(right, left)
+    whole = all(side.given and side.cores for side in (first, second))
+    return (first, second) if whole else None
+
+
+def _lend(side: ParsedName, other: ParsedName) -> ParsedName:
+    if side.given and side.cores:
+        return side
+    given = side.given or side.cores
+    if not given or side.particles or not (other.given and other.cores):
+        return side
+    shown = " ".join((side.raw, *other.particles, *(word.strip.title() for word in other.cores)))
+    return replace(side, raw=shown, given=given, particles=other.particles, cores=other.cores)
