@@ -131,7 +131,9 @@ def _double(left: ParsedName, right: ParsedName) -> bool:
         return False
     if len(short) == 1:
         return len(short[0].strip) >= _MIN_PREFIX and any(short[0].equals(word) for word in long)
-    return len(short) == len(long) and all(any(a.equals(b) for b in long) for a in short)
+    return len(short) == len(long) and all(
+        any(a.equals(b) for b in other) for one, other in ((short, long), (long, short)) for a in one
+    )
 
 
 def _cut_off(short: ParsedName, long: ParsedName) -> bool:
