@@ -1,0 +1,95 @@
+"""The story of the data, from evidence to leads. Each line is a room; what they hand on are tables."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from keerpunt import assess, jurisdiction, resolve, triage
+from keerpunt.engine import Engine
+from keerpunt.model.operation import Operation
+from keerpunt.model.tables import table
+
+Step = Callable[[str], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the rooms need beside the evidence: the declaration, the policy, the day of the run, what was examined."""
+
+    operation: Operation
+    policy: assess.Policy
+    as_of: dt.date
+    coverage: pa.Table
+    root: Path
+
+
+def chain(engine: Engine, evidence: Mapping[str, pa.Table], given: Given, step: Step) -> dict[str, pa.Table]:
+    """Return every result table but rejects; `evidence` holds every canonical table, `step` shows and times a room."""
+    with step("resolve"):
+        # Which records are one person, which accounts one actor. Nothing here joins an account to a payer.
+        resolved = resolve.resolve(engine, evidence, _for_resolve(given))
+    with step("candidates"):
+        # Every identity that a payment or contact of an actor points at is a candidate, never an answer.
+        settings = _for_assess(given)
+        found = assess.candidates(engine, evidence, resolved, settings)
+    with step("weigh"):
+        # What speaks for and against each candidate, per rival explanation; what was not there counts nothing.
+        weighed = {**found, **assess.weigh(engine, evidence, found, settings)}
+    with step("country"):
+        # Which country is competent, and whether the acts were an offence there at that date.
+        decided = jurisdiction.decide(engine, weighed, _for_jurisdiction(given))
+    with step("judge"):
+        # Each rival gets its state, the gate its conditions, every failure its code.
+        judged = assess.judge(engine, weighed, decided, settings)
+    with step("suggest"):
+        # A fixed rule table says what a human may consider next; nothing acts on it.
+        leads = triage.suggest_all(engine, weighed, judged, _for_triage(given))
+    return {
+        "identities": resolved["identities"],
+        "actors": resolved["actors"],
+        "links": resolved["links"],
+        "edges": resolved["edges"],
+        "findings": resolved["findings"],
+        "leads": leads,
+        "indicators": weighed["indicators"],
+        "requests": table("requests").arrow().empty_table(),
+    }
+
+
+def _for_resolve(given: Given) -> resolve.ResolveSettings:
+    single = tuple(sorted({source.origin for source in given.operation.sources if source.one_row_per_person}))
+    return resolve.ResolveSettings(given.operation.code, one_per_source=single)
+
+
+def _for_assess(given: Given) -> assess.AssessSettings:
+    operation = given.operation
+    held = {name for expected in operation.expected if expected.state == "held" for name in expected.tables}
+    return assess.AssessSettings(
+        operation_code=operation.code,
+        policy=given.policy,
+        coverage=given.coverage,
+        as_of=given.as_of,
+        public_on=operation.public_on,
+        content_scope=operation.platform.content_scope,
+        lawful_products=operation.platform.lawful_products,
+        lawful_scopes=operation.platform.lawful_scopes,
+        held_tables=tuple(sorted(held)),
+    )
+
+
+def _for_jurisdiction(given: Given) -> jurisdiction.JurisdictionSettings:
+    own = [given.root / each.path for each in given.operation.references if each.kind == "law_profiles"]
+    profiles = jurisdiction.load_profiles(own[0] if own else None)
+    if given.operation.code.startswith(jurisdiction.DEMO_PREFIX):
+        profiles = jurisdiction.demo_profiles(profiles, given.operation.code, given.as_of)
+    return jurisdiction.JurisdictionSettings(profiles)
+
+
+def _for_triage(given: Given) -> triage.TriageSettings:
+    return triage.TriageSettings(given.operation.unit_country, given.as_of, given.policy.stale_days)

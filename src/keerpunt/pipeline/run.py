@@ -1,0 +1,205 @@
+"""One run: declaration, custody, intake, the chain of rooms, and a build that takes over in one moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from keerpunt.assess import load_policy
+from keerpunt.engine import Engine
+from keerpunt.errors import InputRefused, UsageRefused
+from keerpunt.intake import Custody, Intake, IntakeSettings, read_operation, read_sources, settings_from, take_custody
+from keerpunt.model.operation import Operation
+from keerpunt.model.progress import Progress
+from keerpunt.pipeline.chain import Given, Step, chain
+from keerpunt.pipeline.version import versions
+from keerpunt.store import AuditFile, build_digest, canonical_json, file_digests, open_build, write_build
+from keerpunt.values.token import TokenKey, derive_key
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run may be told. `as_of` None: the day of the last delivery (ADR 0003). `threads` None: all cores."""
+
+    policy: Path | None = None
+    as_of: dt.date | None = None
+    threads: int | None = None
+
+
+@dataclass(slots=True)
+class Stopwatch:
+    """Seconds per step, for timings.json, which is outside the build digest."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time one step by a monotonic clock."""
+        begin = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - begin, 3)
+
+
+def run_operation(
+    sources: Path, out: Path, options: Options, *, key: TokenKey | None, progress: Progress
+) -> dict[str, Any]:
+    """Run an operation from its sources to leads; nothing is written to `out` before everything was read.
+
+    Returns the summary: operation, build_digest, unchanged, files (receipts), results (counts), missing (code to leads).
+
+    Raises:
+        InputRefused: a source or its declaration is refused (exit 3).
+        UsageRefused: the output lies in the sources, or judgements are read without a key (exit 2).
+        PolicyRefused: the policy is refused (exit 4).
+    """
+    _refuse_overlap(sources, out)
+    operation = read_operation(sources)
+    policy = load_policy(options.policy)
+    custody = take_custody(operation, sources, progress)
+    key = key or _derived_key(custody)
+    as_of = options.as_of or max(source.received_on for source in operation.sources)
+    inputs = _inputs(custody, policy.digest, key, as_of)
+    if summary := _unchanged(out, inputs):
+        return summary
+    watch = Stopwatch()
+    with watch.step("intake"):
+        intake = read_sources(custody, key, settings_from(options.policy), progress)
+    with Engine(options.threads) as engine:
+        given = Given(custody.operation, policy, as_of, intake.coverage, sources)
+        results = chain(engine, intake.tables, given, _shown(watch, progress))
+        results["rejects"] = intake.rejects
+        results["findings"] = pa.concat_tables([intake.findings, results["findings"]])
+        run = _run_record(custody, intake, results, inputs, key)
+        tables = {**intake.tables, **results}
+        with watch.step("write"):
+            digest = write_build(out, engine, tables, custody=intake.custody, run=run, timings=watch.seconds)
+    return _summary(run, digest, unchanged=False)
+
+
+def log_combination(out: Path, audit: AuditFile, actor: str) -> None:
+    """Write the one entry of a run: persons were combined; the digest of `edges` names the detail (LAW.md L10)."""
+    build = open_build(out)
+    edges = build.run["files"]["results/edges.parquet"]
+    audit.write("combination", actor=actor, object_ids=[f"edges:{edges}"], justification=build.run["purpose"])
+
+
+def _refuse_overlap(sources: Path, out: Path) -> None:
+    if not sources.is_dir():
+        raise InputRefused("there is no such sources folder", place=str(sources))
+    if out.resolve().is_relative_to(sources.resolve()):
+        raise UsageRefused("the output folder may not lie in the sources, it would become one", place=str(out))
+    if out.exists() and not out.is_dir():
+        raise UsageRefused("the output is a file, not a folder", place=str(out))
+
+
+def _derived_key(custody: Custody) -> TokenKey:
+    for source in custody.operation.sources:
+        if source.table == "judgement":
+            text = "judgements need a token key that stays: make one with `keerpunt make-key --out FILE` and name it in"
+            raise UsageRefused(f"{text} KEERPUNT_TOKEN_KEY_FILE", place=source.path)
+    return derive_key(custody.digests.values())
+
+
+def _inputs(custody: Custody, policy_digest: str, key: TokenKey, as_of: dt.date) -> dict[str, Any]:
+    """Return everything the build depends on; the declaration without the order in which it lists its files."""
+    return {
+        "operation": _declaration_digest(custody.operation),
+        "files": custody.digests,
+        "policy": policy_digest,
+        "token_key_id": key.key_id,
+        "as_of": as_of.isoformat(),
+        "versions": versions(),
+    }
+
+
+def _declaration_digest(operation: Operation) -> str:
+    body = {name: repr(getattr(operation, name)) for name in operation.__dataclass_fields__ if name != "sources"}
+    body["sources"] = repr(sorted(operation.sources, key=lambda source: source.path))
+    return hashlib.sha256(canonical_json(body).encode()).hexdigest()
+
+
+def _unchanged(out: Path, inputs: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the summary of the build in `out` if it was made from exactly these inputs and is intact (ADR 0005)."""
+    try:
+        build = open_build(out)
+    except InputRefused:
+        return None
+    if build.run.get("inputs") != inputs or build_digest(file_digests(out)) != build.digest:
+        return None
+    return _summary(build.run, build.digest, unchanged=True)
+
+
+def _shown(watch: Stopwatch, progress: Progress) -> Step:
+    @contextmanager
+    def step(name: str) -> Iterator[None]:
+        with watch.step(name), progress.step(name, 1, "step") as tick:
+            yield
+            tick(1)
+
+    return step
+
+
+def _run_record(
+    custody: Custody, intake: Intake, results: Mapping[str, pa.Table], inputs: Mapping[str, Any], key: TokenKey
+) -> dict[str, Any]:
+    operation = custody.operation
+    return {
+        "operation": operation.code,
+        "unit_country": operation.unit_country,
+        "purpose": operation.purpose,
+        "legal_basis": operation.legal_basis,
+        "inputs": inputs,
+        "token_key_derived": key.derived,
+        "receipts": intake.receipts,
+        "clutter_ignored": custody.clutter,
+        "coverage": [{k: _text(v) for k, v in row.items()} for row in intake.coverage.to_pylist()],
+        "expected": [{"what": e.what, "origin": e.origin, "state": e.state} for e in operation.expected],
+        "rows": {name: table.num_rows for name, table in sorted({**intake.tables, **results}.items())},
+        "results": _counts(results),
+        "missing": _missing(results["leads"]["missing"].to_pylist()),
+    }
+
+
+def _counts(results: Mapping[str, pa.Table]) -> dict[str, int]:
+    leads = results["leads"]
+    gates = Counter(leads["gate"].to_pylist())
+    with_lead = len(set(leads["actor_id"].to_pylist()))
+    return {
+        "identities": results["identities"].num_rows,
+        "actors": results["actors"].num_rows,
+        "actors_without_a_lead": results["actors"].num_rows - with_lead,
+        "leads": leads.num_rows,
+        "review_ready": gates["review_ready"],
+        "unresolved": gates["unresolved"],
+        "countries": len({c for c in leads["country"].to_pylist() if c != "XX"}),
+        "leads_without_a_country": leads["country"].to_pylist().count("XX"),
+    }
+
+
+def _missing(lists: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
+    counted = Counter(code for codes in lists for code in codes)
+    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+
+
+def _text(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _summary(run: Mapping[str, Any], digest: str, *, unchanged: bool) -> dict[str, Any]:
+    return {
+        "operation": run["operation"],
+        "build_digest": digest,
+        "unchanged": unchanged,
+        "files": run["receipts"],
+        "results": run["results"],
+        "missing": {code: count for code, count in run["missing"]},
+    }
