@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from keerpunt_cli.audit import actor, audit_file
 from keerpunt_cli.console import ProgressStyle, out, print_json, progress, table
 
 EXAMPLES = "Example:  keerpunt run sources --out results        keerpunt run sources --out results --json"
@@ -33,11 +34,13 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Read every source, resolve who is who, weigh every lead against its rivals. Writes nothing if it refuses."""
-    from keerpunt.pipeline import Options, run_operation
+    from keerpunt.pipeline import Options, log_combination, run_operation
     from keerpunt.values.token import load_key
 
     options = Options(policy=policy, as_of=as_of.date() if as_of else None, threads=threads)
     summary = run_operation(sources, target, options, key=load_key(), progress=progress(style))
+    if not summary["unchanged"]:
+        log_combination(target, audit_file(target), actor())
     if as_json:
         print_json(summary)
     else:

@@ -17,7 +17,7 @@ import pyarrow as pa
 from keerpunt.assess import load_policy
 from keerpunt.engine import Engine
 from keerpunt.errors import InputRefused, UsageRefused
-from keerpunt.intake import Custody, Intake, IntakeSettings, read_operation, read_sources, settings_from, take_custody
+from keerpunt.intake import Custody, Intake, read_operation, read_sources, settings_from, take_custody
 from keerpunt.model.operation import Operation
 from keerpunt.model.progress import Progress
 from keerpunt.pipeline.chain import Given, Step, chain
@@ -54,7 +54,8 @@ def run_operation(
 ) -> dict[str, Any]:
     """Run an operation from its sources to leads; nothing is written to `out` before everything was read.
 
-    Returns the summary: operation, build_digest, unchanged, files (receipts), results (counts), missing (code to leads).
+    Returns the summary: operation, build_digest, unchanged, files (receipts), results (counts) and missing (code to
+    number of leads).
 
     Raises:
         InputRefused: a source or its declaration is refused (exit 3).
@@ -201,5 +202,5 @@ def _summary(run: Mapping[str, Any], digest: str, *, unchanged: bool) -> dict[st
         "unchanged": unchanged,
         "files": run["receipts"],
         "results": run["results"],
-        "missing": {code: count for code, count in run["missing"]},
+        "missing": dict(run["missing"]),
     }
