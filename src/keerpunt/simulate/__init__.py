@@ -1,0 +1,9 @@
+"""The simulate room: a synthetic operation in real file formats with its truth, and the score of results against it."""
+
+from __future__ import annotations
+
+from keerpunt.simulate.generate import simulate
+from keerpunt.simulate.scales import SCALES
+from keerpunt.simulate.score import ScenarioScore, Score, score
+
+__all__ = ["SCALES", "ScenarioScore", "Score", "score", "simulate"]
