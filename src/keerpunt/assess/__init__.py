@@ -1,0 +1,15 @@
+"""Who acted: candidates, what speaks for and against each, what is missing, and whether a human may now review.
+
+Composed by `pipeline` in this order: `candidates`, `weigh`, (the jurisdiction room), `judge`. Each hands on tables;
+which they are stands at the head of its module.
+"""
+
+from __future__ import annotations
+
+from keerpunt.assess.candidates import candidates, lead_id
+from keerpunt.assess.judge import judge
+from keerpunt.assess.policy import Policy, load_policy
+from keerpunt.assess.settings import COVERAGE, AssessSettings
+from keerpunt.assess.weigh import weigh
+
+__all__ = ["COVERAGE", "AssessSettings", "Policy", "candidates", "judge", "lead_id", "load_policy", "weigh"]

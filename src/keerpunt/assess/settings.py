@@ -1,0 +1,42 @@
+"""What the assessment is told about the operation; nothing here is read from a file or a clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pyarrow as pa
+
+from keerpunt.assess.policy import Policy
+
+COVERAGE = pa.schema(
+    (
+        ("origin", pa.string()),
+        ("table_name", pa.string()),
+        ("covers_from", pa.date32()),
+        ("covers_to", pa.date32()),
+        ("basis", pa.string()),
+    )
+)
+"""What was examined (CONTRACT.md section 1); open ends are NULL."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssessSettings:
+    """The operation as the assessment needs it.
+
+    `coverage` has the columns of `COVERAGE`. `held_tables`: tables of sources that are at hand and unread
+    (`[[expected]] state = "held"`); each closes the gate for every lead. `special_accounts`: accounts of a reference
+    list beside those of the policy. `public_on`: first day on which a payer could know of the investigation.
+    """
+
+    operation_code: str
+    policy: Policy
+    coverage: pa.Table
+    as_of: dt.date
+    public_on: dt.date | None = None
+    content_scope: str = "illegal_only"
+    lawful_products: tuple[str, ...] = ()
+    lawful_scopes: tuple[str, ...] = ()
+    held_tables: tuple[str, ...] = ()
+    special_accounts: tuple[str, ...] = ()
