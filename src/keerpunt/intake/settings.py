@@ -1,10 +1,16 @@
-"""What a policy may decide about intake (the `intake.*` settings of INTAKE.md)."""
+"""What a policy may decide about intake: the section `[intake]` of a policy file (the `intake.*` of INTAKE.md)."""
 
 from __future__ import annotations
 
 import datetime as dt
+import tomllib
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from keerpunt.errors import PolicyRefused
 
 GIB = 1 << 30
 
@@ -27,3 +33,42 @@ class IntakeSettings:
     max_unpacked: int = 64 * GIB
     allow_truncated: frozenset[str] = frozenset()
     batch_rows: int = 20_000
+
+
+class _Section(BaseModel):
+    """`[intake]` as a person types it; `log_gap` is in hours, `max_unpacked` in bytes."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+    totals: Literal["refuse", "finding"] = "refuse"
+    max_reject_share: Annotated[float, Field(ge=0, le=1)] = 1.0
+    refuse_findings: list[str] = Field(default_factory=list)
+    log_gap: Annotated[int, Field(gt=0)] = 24
+    max_unpacked: Annotated[int, Field(gt=0)] = 64 * GIB
+    allow_truncated: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = Field(default_factory=list)
+
+
+def settings_from(policy: Path | None) -> IntakeSettings:
+    """Return the settings that a policy file states in `[intake]`; what it leaves out, and no file, mean the defaults.
+
+    Raises:
+        PolicyRefused: the file cannot be read, or a key of the section is unknown or wrong; the message names it.
+    """
+    if policy is None:
+        return IntakeSettings()
+    try:
+        raw: Any = tomllib.loads(policy.read_text(encoding="utf-8")).get("intake", {})
+        section = _Section.model_validate(raw)
+    except ValidationError as error:
+        keys = ", ".join(sorted({".".join(map(str, e["loc"])) for e in error.errors(include_input=False)}))
+        raise PolicyRefused(f"[intake] is wrong at: {keys}", place=str(policy)) from None
+    except (OSError, ValueError):
+        raise PolicyRefused("the policy cannot be read as TOML", place=str(policy)) from None
+    return IntakeSettings(
+        totals=section.totals,
+        max_reject_share=section.max_reject_share,
+        refuse_findings=frozenset(section.refuse_findings),
+        log_gap=dt.timedelta(hours=section.log_gap),
+        max_unpacked=section.max_unpacked,
+        allow_truncated=frozenset(section.allow_truncated),
+    )

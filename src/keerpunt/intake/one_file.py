@@ -1,0 +1,166 @@
+"""One file from its first to its last byte: every record counted, every total checked, nothing quoted in an error."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from keerpunt.errors import InputRefused, KeerpuntError, SourceRefused
+from keerpunt.intake.collect import Batches, Collector
+from keerpunt.intake.context import Context
+from keerpunt.intake.coverage import WITHOUT_PERIOD, file_coverage
+from keerpunt.intake.custody import Custody
+from keerpunt.intake.guards import Guards
+from keerpunt.intake.listing import shown
+from keerpunt.intake.plan import Planned
+from keerpunt.intake.reader import Reader
+from keerpunt.intake.records import Known, Record
+from keerpunt.intake.settings import IntakeSettings
+from keerpunt.intake.tally import Tally
+from keerpunt.model.operation import Coverage, Operation, Source
+from keerpunt.model.progress import Tick
+from keerpunt.values.instant import ZoneRule
+from keerpunt.values.token import TokenKey
+
+TICK_EVERY = 1_000
+
+
+@dataclass(slots=True)
+class FileResult:
+    """What one file gave: rows as batches, counts, findings as (code, column) to count, coverage, guards' counts."""
+
+    planned: Planned
+    tally: Tally = field(default_factory=Tally)
+    batches: Batches = field(default_factory=dict)
+    findings: Counter[tuple[str, str]] = field(default_factory=Counter)
+    told: dict[str, str] = field(default_factory=dict)
+    guarded: Counter[str] = field(default_factory=Counter)
+    folders: dict[str, str] = field(default_factory=dict)
+    coverage: list[Coverage] = field(default_factory=list)
+
+    @property
+    def source(self) -> Source:
+        """Return the declared source."""
+        return self.planned.source
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the reading of every file shares: custody, token key, settings, and whom to tell how far it is."""
+
+    custody: Custody
+    key: TokenKey
+    settings: IntakeSettings
+    tick: Tick
+
+
+def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
+    """Read one file by its reader; `known` is what earlier files said about the platform.
+
+    Raises:
+        SourceRefused: the reader refuses the file, a control total does not hold, no record was found, or too many
+            were rejected; the message names the file and the place.
+    """
+    source, reader, custody = planned.source, planned.reader, desk.custody
+    if reader is None:
+        return _not_read(planned)
+    context = Context(
+        source,
+        custody.root / source.path,
+        zone_rule(custody.operation, source),
+        desk.key,
+        known,
+        settings=desk.settings,
+        root=custody.root,
+        digests=custody.digests,
+    )
+    guards = Guards(desk.key)
+    collector = Collector(context, reader.label, guards)
+    with custody.opened(source.path) as stream:
+        _drain(reader, reader.read(stream, context), collector, context, desk.tick)
+    coverage, unknown = file_coverage(source, collector.tally, reader.object_complete)
+    for table in unknown:
+        context.note(WITHOUT_PERIOD, table)
+    _check(collector.tally, context)
+    return FileResult(
+        planned,
+        collector.tally,
+        collector.batches,
+        context.findings,
+        context.told,
+        guards.counts + context.guarded,
+        guards.folders,
+        coverage,
+    )
+
+
+def zone_rule(operation: Operation, source: Source) -> ZoneRule | None:
+    """Return the rule for local times: the source's zone, else the platform's, assumed unless documented."""
+    if source.time_zone:
+        return ZoneRule(source.time_zone, "source_setting")
+    platform = operation.platform
+    if platform.time_zone:
+        documented = platform.time_zone_basis == "documented"
+        return ZoneRule(platform.time_zone, "source_setting" if documented else "assumed")
+    return None
+
+
+def _not_read(planned: Planned) -> FileResult:
+    result = FileResult(planned)
+    if planned.role == "duplicate":
+        result.tally.excluded["duplicate_file"] = 1
+    if planned.role == "empty":
+        result.findings[("empty_file", "")] = 1
+    return result
+
+
+def _drain(reader: Reader, records: Iterator[Record], collector: Collector, context: Context, tick: Tick) -> None:
+    """Take every record; what else a reader raises is refused by the name of its class, since its text may quote."""
+    path = context.source.path
+    done = 0
+    try:
+        for record in records:
+            collector.add(record)
+            done += 1
+            if done % TICK_EVERY == 0:
+                tick(TICK_EVERY)
+        collector.finish()
+    except SourceRefused as error:
+        raise _placed(error, context) from None
+    except KeerpuntError:
+        raise
+    except RecursionError:
+        raise SourceRefused("too_deep", "is nested too deeply", place=shown(path)) from None
+    except Exception as error:  # noqa: BLE001 (a hostile file must not show its content in a traceback)
+        message = f"the reader {reader.label} failed ({type(error).__name__}) after {done} records"
+        raise SourceRefused("unreadable", message, place=shown(path)) from None
+    tick(done % TICK_EVERY)
+
+
+def _placed(error: SourceRefused, context: Context) -> SourceRefused:
+    """Name the file in front of the place inside it, unless the place is a listed file itself."""
+    place = error.place
+    if place.partition(" ")[0] not in context.digests:
+        place = f"{shown(context.source.path)} {place}".rstrip()
+    return SourceRefused(error.code, error.message, place=place)
+
+
+def _check(tally: Tally, context: Context) -> None:
+    path, settings = shown(context.source.path), context.settings
+    for total in tally.totals:
+        if total.expected == total.found:
+            continue
+        if total.binding and settings.totals == "refuse":
+            message = f"{total.name}: the file states {total.expected}, found was {total.found}"
+            raise SourceRefused("total_mismatch", message, place=f"{path} {total.locator}")
+        context.note("total_mismatch", total.name)
+    if not tally.read and not tally.states_zero:
+        raise SourceRefused("no_record", "holds no record that its reader knows, and does not state zero", place=path)
+    share = tally.rejected.total() / tally.read if tally.read else 0.0
+    if share > settings.max_reject_share:
+        message = f"{tally.rejected.total()} of {tally.read} records were rejected, more than the policy accepts"
+        raise SourceRefused("too_many_rejects", message, place=path)
+    refused = sorted(code for code, _ in context.findings if code in settings.refuse_findings)
+    if refused:
+        raise InputRefused(f"the policy refuses the finding {refused[0]}", place=path)

@@ -1,0 +1,117 @@
+"""All sources to evidence: hash, plan, read in two waves, settle, account for everything."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pyarrow as pa
+
+from keerpunt.errors import InputRefused, UsageRefused
+from keerpunt.intake.collect import Batches
+from keerpunt.intake.coverage import coverage_table
+from keerpunt.intake.custody import Custody, chain
+from keerpunt.intake.findings import Finding, findings_table, rejects_table
+from keerpunt.intake.known import AMBIGUOUS, known_platform
+from keerpunt.intake.one_file import Desk, FileResult, read_file
+from keerpunt.intake.plan import Planned, plan_reading
+from keerpunt.intake.reader import Reader
+from keerpunt.intake.receipts import custody_entries, receipt
+from keerpunt.intake.records import Known
+from keerpunt.intake.registry import load_readers
+from keerpunt.intake.settings import IntakeSettings
+from keerpunt.intake.settle import recount, settle
+from keerpunt.model.progress import Progress
+from keerpunt.values.token import TokenKey
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """The evidence of an operation.
+
+    `tables` holds every canonical table in its physical schema, also the empty ones, sorted by record_key, origin,
+    source_sha256, source_locator. `rejects` and `findings` are result tables. `custody` are the finished, chained
+    lines of custody.jsonl. `receipts` are per file, sorted by path. `coverage` has the columns origin, table_name,
+    covers_from, covers_to (days, NULL = open), basis.
+    """
+
+    tables: dict[str, pa.Table]
+    rejects: pa.Table
+    findings: pa.Table
+    custody: list[str]
+    receipts: list[dict[str, Any]]
+    coverage: pa.Table
+
+
+def read_sources(
+    custody: Custody,
+    key: TokenKey,
+    settings: IntakeSettings,
+    progress: Progress,
+    *,
+    readers: Mapping[str, Reader] | None = None,
+) -> Intake:
+    """Read every source of an operation that was taken into custody; nothing is written.
+
+    `readers` stands in for the registered formats in tests.
+
+    Raises:
+        InputRefused: a file is refused; the message names file and place.
+        UsageRefused: there are judgements, and the key is a derived one.
+    """
+    plan = plan_reading(custody, load_readers() if readers is None else readers)
+    with progress.step("intake", None, "records") as tick:
+        results, findings = _read_all(plan, Desk(custody, key, settings, tick))
+    batches = _together(results)
+    positions = {source.sha256: source.position for source in reversed(custody.operation.sources)}
+    settled = settle(batches, positions)
+    if key.derived and settled.tables["judgement"].num_rows:
+        raise UsageRefused(
+            "judgements need the key they were made under; name it in KEERPUNT_TOKEN_KEY_FILE (see keerpunt make-key)"
+        )
+    recount(settled.lost, settled.tables, {r.source.sha256: r.tally for r in results if r.planned.role == "read"})
+    findings += settled.findings
+    _refuse_findings(findings, settings)
+    for result in results:
+        findings += [Finding(result.source.sha256, *what, n) for what, n in result.findings.items()]
+    return Intake(
+        tables=settled.tables,
+        rejects=rejects_table([*_rejects(results), *settled.rejects()]),
+        findings=findings_table(findings),
+        custody=chain(custody_entries(custody, {result.source.path: result for result in results})),
+        receipts=[receipt(result) for result in results],
+        coverage=coverage_table(entry for result in results for entry in result.coverage),
+    )
+
+
+def _read_all(plan: list[Planned], desk: Desk) -> tuple[list[FileResult], list[Finding]]:
+    """Read the first wave, then with what it said about the platform the second; results sorted by path."""
+    first = [p for p in plan if p.reader is None or not p.reader.needs_known]
+    second = [p for p in plan if p.reader is not None and p.reader.needs_known]
+    results = [read_file(planned, Known(), desk) for planned in first]
+    findings: list[Finding] = []
+    if second:
+        folders = {name: stored for result in results for name, stored in result.folders.items()}
+        known, ambiguous = known_platform(_together(results), folders)
+        findings.append(Finding("", AMBIGUOUS, "account.username", ambiguous))
+        results += [read_file(planned, known, desk) for planned in second]
+    return sorted(results, key=lambda r: r.source.path), findings
+
+
+def _together(results: list[FileResult]) -> Batches:
+    batches: Batches = {}
+    for result in results:
+        for name, mine in result.batches.items():
+            batches.setdefault(name, []).extend(mine)
+    return batches
+
+
+def _rejects(results: list[FileResult]) -> list[tuple[str, str, str]]:
+    return [(result.source.sha256, *reject) for result in results for reject in result.tally.rejects]
+
+
+def _refuse_findings(findings: list[Finding], settings: IntakeSettings) -> None:
+    refused = sorted(f.code for f in findings if f.count and f.code in settings.refuse_findings)
+    if refused:
+        raise InputRefused(f"the policy refuses the finding {refused[0]}")
