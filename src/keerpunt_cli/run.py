@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from pathlib import Path
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
 import typer
@@ -14,6 +15,7 @@ from keerpunt_cli.console import ProgressStyle, out, print_json, progress, table
 
 EXAMPLES = "Example:  keerpunt run sources --out results        keerpunt run sources --out results --json"
 MISSING_SHOWN = 8
+FILES_SHOWN = 20
 
 
 def register(app: typer.Typer) -> None:
@@ -52,15 +54,10 @@ def show(summary: Mapping[str, Any], target: Path) -> None:
     if summary["unchanged"]:
         out.print(f"Nothing changed since the last run; {target} is as it was.\n", markup=False)
     receipts = summary["files"]
-    table(
-        f"Read for {summary['operation']}",
-        ("file", "reader", "read", "mapped", "excluded", "rejected"),
-        [
-            (r["path"], r["reader"], r["read"], r["mapped"], _codes(r["excluded"]), _codes(r["rejected"]))
-            for r in receipts
-        ],
-        right=(2, 3),
-    )
+    columns = ("files", "reader", "read", "mapped", "excluded", "rejected")
+    table(f"Read for {summary['operation']}", columns, _by_folder(receipts), right=(2, 3))
+    if len(receipts) > FILES_SHOWN:
+        out.print(f"{len(receipts)} files, summed by folder; each file's receipt is in run.json\n", markup=False)
     results = summary["results"]
     table("Result", ("", ""), [(name.replace("_", " "), n) for name, n in results.items()], right=(1,))
     missing = list(summary["missing"].items())
@@ -70,6 +67,26 @@ def show(summary: Mapping[str, Any], target: Path) -> None:
         if len(missing) > MISSING_SHOWN:
             out.print(f"{MISSING_SHOWN} of {len(missing)} codes shown; all are in results/leads.csv\n", markup=False)
     out.print(f"Build {summary['build_digest'][:16]} in {target}", markup=False)
+
+
+def _by_folder(receipts: Sequence[Mapping[str, Any]]) -> list[tuple[object, ...]]:
+    """Return one row a file, or one row a folder and reader where there are many files."""
+    groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for receipt in receipts:
+        path = receipt["path"]
+        name = path if len(receipts) <= FILES_SHOWN else f"{PurePosixPath(path).parent}/"
+        groups.setdefault((name, receipt["reader"]), []).append(receipt)
+    return [
+        (
+            name if len(files) == 1 else f"{name} ({len(files)})",
+            reader,
+            sum(r["read"] for r in files),
+            sum(r["mapped"] for r in files),
+            _codes(sum((Counter(r["excluded"]) for r in files), Counter())),
+            _codes(sum((Counter(r["rejected"]) for r in files), Counter())),
+        )
+        for (name, reader), files in groups.items()
+    ]
 
 
 def _codes(counts: Mapping[str, int]) -> str:
