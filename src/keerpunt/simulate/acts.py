@@ -9,7 +9,15 @@ from dataclasses import dataclass, replace
 from keerpunt.simulate.casting import Case
 from keerpunt.simulate.chance import chance_of, seconds, token
 from keerpunt.simulate.countries import countries
-from keerpunt.simulate.days import LAST_DAY, PLATFORM_ZONE, evening, next_banking_day, period
+from keerpunt.simulate.days import (
+    FIRST_DAY,
+    LAST_DAY,
+    PLATFORM_ZONE,
+    evening,
+    next_banking_day,
+    period,
+    platform_midnight,
+)
 from keerpunt.simulate.ledger import (
     AccountRow,
     BankAccount,
@@ -60,6 +68,8 @@ def register(scene: Scene, placed: dt.datetime) -> dt.datetime:
         log(scene, placed - seconds(rng, 900, 5000), "POST /reset", 302, 318)
         return registered
     registered = placed - seconds(rng, 300, 3 * 86_400 if chance_of(rng, 30) else 3600)
+    if registered < platform_midnight(FIRST_DAY):
+        registered = placed - dt.timedelta(minutes=5)
     log(scene, registered, "POST /register", 302, 412)
     return registered
 

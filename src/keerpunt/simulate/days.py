@@ -40,6 +40,11 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
 
 
+def platform_midnight(day: dt.date) -> dt.datetime:
+    """Return 00:00 of a day in the platform's zone, in UTC."""
+    return dt.datetime(day.year, day.month, day.day, tzinfo=PLATFORM_ZONE).astimezone(dt.UTC)
+
+
 def evening(rng: random.Random, day: dt.date, zone: str) -> dt.datetime:
     """Draw an instant between 17:00 and 22:59 local time of a zone, in UTC.
 

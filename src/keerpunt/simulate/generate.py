@@ -26,7 +26,7 @@ _UNFINISHED_SUFFIX = ".unfinished"
 def simulate(scale: str, seed: int, out: Path, progress: Progress) -> dict[str, str | int]:
     """Write a synthetic operation to `out` and its truth to `<out>.truth`; equal scale and seed give equal bytes.
 
-    Returns the summary: `code`, then counts; `sufficient` counts pairs of account and person whose evidence is complete.
+    The summary is `code`, then counts; `sufficient` counts pairs of account and person whose evidence is complete.
     Both folders appear only when they are complete; what a killed run left beside them is removed by the next.
 
     Raises:

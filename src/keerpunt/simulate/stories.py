@@ -99,8 +99,8 @@ GAPS = (
           missing=("household_open", "e07_outside_validity")),
     Story("minor_own_card", 2, bank_knows_mail=True, household="others", also="minor", missing=("minor_indicated",)),
     Story("name_twins", 6, bank_knows_mail=True, months=(6, 12), also="twin", evidence="T1"),
-    Story("namesake_before", 2, bank_knows_mail=True, months=(6, 12), also="namesake_before",
-          missing=("e14_namesake",)),
+    Story("namesake_before", 2, holder="no_match", mail="actor", also="namesake_before",
+          missing=("e14_namesake", "no_verified_record")),
 )  # fmt: skip
 
 RIVALS = (
@@ -118,7 +118,7 @@ RIVALS = (
           other_missing=("stolen_data_open",)),
     Story("account_in_other_name", 4, pay="transfer", payer="stranger", holder="young", household="not_asked",
           months=(1, 3), other_missing=("identity_theft_open", "household_open")),
-    Story("taken_over", 4, household="alone", mail="owner", months=(1, 3), also="taken_over",
+    Story("taken_over", 4, household="alone", mail="owner", months=(1, 3), season="late", also="taken_over",
           missing=("rival_identity",), other_missing=("no_settled_payment",)),
     Story("minor_parents_card", 4, payer="housemate", household="others", mail="actor", months=(1, 4), also="minor",
           missing=("no_settled_payment",), other_missing=("household_open", "rival_identity")),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from keerpunt.simulate.chance import chance_of, seconds
 from keerpunt.simulate.countries import countries
-from keerpunt.simulate.days import FIRST_DAY, MONTHS, SEIZED_ON, evening, midnight, period
+from keerpunt.simulate.days import FIRST_DAY, MONTHS, SEIZED_ON, evening, midnight, period, platform_midnight
 from keerpunt.simulate.ledger import FolderRow, Hit, Ledger
 from keerpunt.simulate.network import MONITOR_IP, Line, port
 from keerpunt.simulate.scene import Scene
@@ -61,8 +61,8 @@ def visit(
 
 def watch(ledger: Ledger) -> None:
     """Log the operator's own monitor, which asks for the first page four times a day."""
-    when = midnight(FIRST_DAY)
-    while when < midnight(SEIZED_ON):
+    when = platform_midnight(FIRST_DAY)
+    while when < platform_midnight(SEIZED_ON):
         ledger.hits.append(Hit(when, MONITOR_IP, 40_000, "", "GET / HTTP/1.1", 200, 1533, "monitor/1.0"))
         when += _MONITOR_EVERY
 
