@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
-from tests.support.chain import ChainSettings, leads_of
-from tests.support.rows import operation
 
 from keerpunt.assess import COVERAGE, AssessSettings, Policy, lead_id, load_policy
 from keerpunt.engine import Engine
 from keerpunt.jurisdiction import JurisdictionSettings, LawProfile, load_profiles
 from keerpunt.model.tables import table
 from keerpunt.triage import TriageSettings
+from tests.support.chain import ChainSettings, leads_of
+from tests.support.rows import operation
 
 Row = dict[str, Any]
 

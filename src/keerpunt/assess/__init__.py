@@ -7,9 +7,21 @@ which they are stands at the head of its module.
 from __future__ import annotations
 
 from keerpunt.assess.candidates import candidates, lead_id
+from keerpunt.assess.explain import Explanation, explain
 from keerpunt.assess.judge import judge
 from keerpunt.assess.policy import Policy, load_policy
 from keerpunt.assess.settings import COVERAGE, AssessSettings
 from keerpunt.assess.weigh import weigh
 
-__all__ = ["COVERAGE", "AssessSettings", "Policy", "candidates", "judge", "lead_id", "load_policy", "weigh"]
+__all__ = [
+    "COVERAGE",
+    "AssessSettings",
+    "Explanation",
+    "Policy",
+    "candidates",
+    "explain",
+    "judge",
+    "lead_id",
+    "load_policy",
+    "weigh",
+]

@@ -3,6 +3,7 @@
 -- use of it lies inside the interval of the answer (NULL: the answer states none), one day being tolerated.
 --
 -- A contact of an account is used at registration and at each payment of the lead; one given with a payment, then.
+-- `joint`: the answer is about two people at once, so it does not tell which of them the contact is.
 WITH used AS (
     SELECT
         lead.lead_id, lead.identity_id, contact.record_key, contact.origin, contact.payment_key, contact.kind,
@@ -37,6 +38,7 @@ met AS (
         held.from_utc,
         held.to_utc,
         bool_or(held.identity_id = used.identity_id) AS is_holder,
+        count(DISTINCT held.identity_id) > 1 AS joint,
         bool_or(used.used_utc >= held.from_utc - INTERVAL 1 DAY AND used.used_utc <= held.to_utc + INTERVAL 1 DAY) AS inside
     FROM used
     JOIN held ON held.kind = used.kind AND held.value = used.value
@@ -51,8 +53,9 @@ SELECT
     holder_origin,
     usable,
     is_holder,
+    joint,
     bool_or(from_utc IS NULL OR to_utc IS NULL) AS no_interval,
     bool_or(inside IS NOT NULL AND inside) AS inside
 FROM met
-GROUP BY lead_id, record_key, origin, payment_key, holder_key, holder_origin, usable, is_holder
+GROUP BY lead_id, record_key, origin, payment_key, holder_key, holder_origin, usable, is_holder, joint
 ORDER BY ALL

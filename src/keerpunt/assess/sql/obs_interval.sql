@@ -84,7 +84,9 @@ UNION ALL
 SELECT
     lead_id,
     'I17_contact_is_holders',
-    CASE WHEN NOT usable THEN 'throw_away' WHEN is_holder THEN 'holder' ELSE 'other' END,
+    CASE
+        WHEN NOT usable THEN 'throw_away' WHEN is_holder AND joint THEN 'joint' WHEN is_holder THEN 'holder' ELSE 'other'
+    END,
     payment_key,
     holder_origin,
     [record_key, holder_key],

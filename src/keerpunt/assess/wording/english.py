@@ -1,0 +1,177 @@
+"""Every code of the assessment in plain English. Neutral words: nothing here calls a person anything."""
+
+from __future__ import annotations
+
+INDICATORS = {
+    "I01": "the cardholder was challenged by the bank and passed (3-D Secure)",
+    "I02": "the payment was authenticated weakly or not at all, which is common and says nothing",
+    "I03": "the payer's bank account itself was used to push the payment",
+    "I04": "the card's security code was checked",
+    "I05": "the billing address was checked by the card's bank",
+    "I06": "the payer disputed a payment",
+    "I07": "a bank or card scheme reported fraud on the card or account",
+    "I08": "no payment was disputed although there was time to",
+    "I09": "the same card or account paid in several months",
+    "I10": "earlier undisputed payments share device or address with the latest",
+    "I11": "the same internet address was used by the bank's or mail provider's customer",
+    "I12": "the countries of internet address, card and billing address",
+    "I13": "the internet address belongs to a hosting provider",
+    "I14": "many different payers on one device, e-mail or internet address",
+    "I15": "one card or account paid for accounts of several users",
+    "I16": "the payment lies in a burst of payments that no crowd of people makes",
+    "I17": "who holds the e-mail address or phone of the account, as a provider says",
+    "I18": "whether a secret was reused, by a sealed comparison",
+    "I19": "whether the access that was paid for was used",
+    "I20": "whose line the account was used from, as the access provider says",
+    "I21": "an act during an absence that is proven",
+    "I22": "the billing address was no longer the person's",
+    "I23": "the card or account was dead, or the person was",
+    "I24": "the bank identified its customer, who holds this card or account",
+    "I25": "one card was charged under several storefronts of one owner in a day",
+    "I26": "how many complaints and unused accounts the storefront has",
+    "I27": "who lives at the address, as the register says",
+    "I28": "names and birth dates in different sources",
+    "I29": "other cards were tried just before",
+    "I30": "an exchange names the holder of the wallet",
+    "I31": "the card stood on a list of stolen cards",
+}
+ERRORS = {
+    "E01": "two birth dates are equal once day and month are swapped",
+    "E02": "two dates differ in the year alone, or an account is older than its user could be",
+    "E03": "the time zone is assumed or contradicted by the source itself",
+    "E04": "the hour occurs twice, or not at all, when clocks change",
+    "E05": "the line is installed at another address",
+    "E06": "the internet address is shared by many lines and no port is known",
+    "E07": "the value was used outside the time in which it was the person's, or that time is not stated",
+    "E08": "a number fails its own check, as after a slip of the keys",
+    "E09": "everything rests on one use or one lease of an internet address",
+    "E10": "the internet address comes from a header that anyone can write",
+    "E11": "the time is too coarse to look up an internet address",
+    "E12": "the card was matched by a few digits, or by a token of another provider",
+    "E13": "records were joined by name alone",
+    "E14": "there is a namesake at the same address",
+}
+HYPOTHESES = {
+    "holder": "the holder acted",
+    "household": "a member of the household or an authorised user acted",
+    "stolen_data": "a thief used the card or account data",
+    "fabricated": "the platform, an affiliate or an insider made the payment up",
+    "taken_over": "somebody had taken over the platform account",
+    "identity_theft": "somebody had opened the card or bank account in the person's name",
+    "data_error": "records were joined wrongly",
+}
+STATES = {
+    "supports": "the findings speak for it",
+    "against": "the findings speak against it",
+    "unknown": "examined, and still open",
+    "not_examined": "not examined",
+}
+GRADES = {
+    "none": "do not tell the two apart",
+    "weak": "are weakly more to be expected",
+    "moderate": "are moderately more to be expected",
+    "moderately_strong": "are moderately strongly more to be expected",
+    "strong": "are strongly more to be expected",
+    "very_strong": "are very strongly more to be expected",
+    "extremely_strong": "are extremely strongly more to be expected",
+}
+GATES = {"review_ready": "a human may now review this lead", "unresolved": "not resolved"}
+VALUES = {
+    "supports": "supports", "contradicts": "contradicts", "neutral": "neutral", "not_available": "not available",
+}  # fmt: skip
+TABLES = {
+    "account": "accounts", "purchase_order": "orders", "payment": "payments",
+    "payment_check": "checks of payments", "dispute": "disputes", "fraud_report": "fraud reports",
+    "access_grant": "access grants", "folder": "folders", "session": "log-ins", "download": "downloads",
+    "subscriber": "answers about customers", "ip_assignment": "answers about internet addresses",
+    "register_extract": "register extracts", "request_sent": "requests sent", "judgement": "human judgements",
+    "hotline_report": "hotline reports", "material_file": "hash catalogue", "hash_entry": "hash lists",
+    "list_release": "releases of hash lists", "material_match": "hash matches", "series_overlap": "series",
+}  # fmt: skip
+MISSING = {
+    "one_origin_only": "fewer than two independent sources support it",
+    "no_independent_party": "no independent source ties the person to the act",
+    "ip_single_point": "the tie to the person is one use of an internet address",
+    "no_verified_record": "no provider that saw a document names the person",
+    "identity_conflict": "the records of the person contradict each other",
+    "rival_identity": "a contact of the account belongs to somebody else",
+    "age_unknown": "no verified birth date",
+    "minor_indicated": "a birth date says that the person was a minor",
+    "deceased": "the register says that the person died",
+    "country_unknown": "the competent country is not known",
+    "country_conflict": "equally good facts name different countries",
+    "law_unknown": "the law at the date of the acts is not known",
+    "law_no_offence": "the acts were no offence there at the time",
+    "no_settled_payment": "no settled payment is left",
+    "scope_mixed": "lawful content was sold too, and no access to the unlawful part is shown",
+    "special_account": "a test, staff, affiliate or police account",
+}
+TEMPLATES = {
+    "open": "not enough speaks against: {hypothesis}",
+    "not_examined": "not examined: {hypothesis}",
+    "contradiction": "an open contradiction: {indicator}",
+    "unread": "not read: {table}",
+}
+REASONS = {
+    "minor_at_act": "a verified birth date says that the person was a minor at an act",
+    "law_no_offence": "the acts were no offence there at the time",
+    "law_unknown": "the law at the date of the acts is not known",
+    "law_unreviewed": "no lawyer has reviewed the law profile of this country",
+    "special_account": "a test, staff, affiliate or police account",
+    "gate_unresolved": "the lead is not resolved",
+    "country_abroad": "another country is competent",
+    "similar_prior": "a similar offence is on record",
+    "minors_in_household": "minors live in the household",
+    "position_of_trust": "the person holds a position of trust with children",
+    "criterion_unknown": "a criterion is not known",
+    "criteria_answered_no": "the criteria were asked and answered no",
+    "similar_prior_unknown": "whether a similar offence is on record is not known",
+    "minors_in_household_unknown": "whether minors live in the household is not known",
+    "position_of_trust_unknown": "whether the person holds a position of trust is not known",
+    "criterion_stale": "an answer about a criterion is older than allowed, or undated",
+}
+SUGGESTIONS = {
+    "investigation": "investigation", "warning_talk": "warning talk", "minor_route": "route for minors",
+    "enquire_first": "enquire first", "refer_abroad": "refer to the competent country", "none": "nothing suggested",
+    "unknown": "no suggestion",
+}  # fmt: skip
+LAW = {"offence": "an offence at the time", "no_offence": "no offence at the time", "unknown": "not known"}
+BASES = {
+    "residence": "verified residence at the acts", "residence_undated": "verified residence, without dates",
+    "installation": "address of the line", "billing": "billing address", "issuer": "country of card or account",
+    "phone": "country of the phone number", "ip": "internet address", "unknown": "not known",
+}  # fmt: skip
+CONFLICTS = {
+    "same_class": "equally good facts name different countries",
+    "moved": "lived in {country} at earlier acts",
+    "lower": "{basis} says {country}",
+}
+ASKS = {
+    "read_source": "read the source that is at hand",
+    "psp_checks": "ask the payment provider for its checks",
+    "psp_disputes": "ask the payment provider for disputes",
+    "issuer_fraud": "ask the card's bank for fraud reports",
+    "bank_holder": "ask the bank who holds the card or account, and how it identified them",
+    "isp_assignment": "ask the access provider who had the address, at two instants or more, with ports",
+    "email_holder": "ask the e-mail provider who holds the address",
+    "phone_holder": "ask the telephone provider who holds the number",
+    "exchange_holder": "ask the exchange who holds the wallet",
+    "register_civil": "ask the civil register",
+    "register_household": "ask the register who lives at the address",
+    "register_criminal": "ask the criminal register",
+    "register_position_of_trust": "ask about positions of trust",
+    "sealed_comparison": "make a sealed comparison of secrets",
+    "law_profile": "have the law profile of the country reviewed",
+    "human_judgement": "a human judges it, with a reason",
+}
+SENTENCES = {
+    "for": "The findings {grade} if {holder} than if {rival}.",
+    "equal": "The findings {grade}: they are about as much to be expected if {holder} as if {rival}.",
+    "against": "The findings {grade} if {rival} than if {holder}.",
+    "deciding": "Of all other explanations, this is the one the findings tell apart least.",
+    "caveat": "Expert judgement, not calibrated. Nothing here is a probability that anybody did anything.",
+    "payments": "{n} settled payments in {months} months.",
+    "origins": "{n} independent sources support it.",
+    "not_available": "not available: {what}",
+    "closed": "answered by a human: {what}",
+}
