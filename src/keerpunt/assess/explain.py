@@ -92,10 +92,11 @@ class Rival:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A lead explained. `strongest_for` and `strongest_against` show five each; the counts are of all.
+    """A lead explained. `strongest_for` and `strongest_against` show five each unless all are asked for.
 
-    `figures`: how much there is, in words. `facts`: every source record behind what is said. `unknown`: what was not
-    available. `reasons`: code and words of the suggestion's reasons.
+    The counts are of all. `figures`: how much there is, in words. `facts`: every source record behind what is said.
+    `neutral`: what was examined and says nothing either way. `unknown`: what was not available. `reasons`: code and
+    words of the suggestion's reasons.
     """
 
     lead_id: str
@@ -112,6 +113,7 @@ class Explanation:
     n_for: int
     strongest_against: tuple[Statement, ...]
     n_against: int
+    neutral: tuple[Statement, ...]
     unknown: tuple[Statement, ...]
     missing: tuple[Missing, ...]
     rivals: tuple[Rival, ...]
@@ -122,16 +124,25 @@ class Explanation:
         return asdict(self)
 
 
-def explain(lead: Row, indicators: Iterable[Row], *, policy: Policy | None = None, language: str = "en") -> Explanation:
+def explain(
+    lead: Row,
+    indicators: Iterable[Row],
+    *,
+    policy: Policy | None = None,
+    language: str = "en",
+    strongest: int | None = STRONGEST,
+) -> Explanation:
     """Explain one lead from its row of `leads` and its rows of `indicators`.
 
-    `policy`: the one of the build, the shipped one if left out. `language`: en or nl.
+    `policy`: the one of the build, the shipped one if left out. `language`: en or nl. `strongest`: how many statements
+    for and against are shown, None for all. A code that speaks for some rival is not neutral for the others.
     """
     rules = policy or load_policy()
     rows = sorted(indicators, key=lambda row: (row["code"], row["hypothesis"]))
     by_rival = sums(weights_of(rows, rules), rules.caps)
     said = _statements(rows, language)
     speaking_for = sorted((each for each in said if each.value == "supports"), key=_for_order)
+    speaking = {each.code for each in said if each.value in ("supports", "contradicts")}
     speaking_against = sorted((each for each in said if each.value == "contradicts"), key=_against_order)
     return Explanation(
         lead_id=lead["lead_id"],
@@ -144,10 +155,11 @@ def explain(lead: Row, indicators: Iterable[Row], *, policy: Policy | None = Non
         gate_text=words("GATES", language)[lead["gate"]],
         figures=_figures(lead, language),
         facts=_facts(rows),
-        strongest_for=tuple(speaking_for[:STRONGEST]),
+        strongest_for=tuple(speaking_for[:strongest]),
         n_for=len(speaking_for),
-        strongest_against=tuple(speaking_against[:STRONGEST]),
+        strongest_against=tuple(speaking_against[:strongest]),
         n_against=len(speaking_against),
+        neutral=tuple(each for each in said if each.value == "neutral" and each.code not in speaking),
         unknown=tuple(each for each in said if each.value == "not_available"),
         missing=tuple(_missing(code, rows, language) for code in lead["missing"]),
         rivals=_rivals(lead, by_rival, rules, language),
