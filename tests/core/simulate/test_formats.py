@@ -9,7 +9,9 @@ import json
 import re
 from collections import Counter
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
+from statistics import mean, pstdev
 
 import pytest
 from lxml import etree
@@ -151,3 +153,13 @@ def test_amounts_are_written_with_the_digits_of_their_currency() -> None:
     assert decimal_text(Price(4300, "ISK")) == "4300"
     assert stripe_minor(Price(4300, "ISK")) == 430_000
     assert stripe_minor(Price(2905, "EUR")) == 2905
+
+
+def test_the_burst_is_a_machine_alone_in_its_hour(cumberland: Path) -> None:
+    lines = (cumberland / "psp" / "stripe.jsonl").read_text("utf-8").splitlines()
+    begin = int(dt.datetime(2024, 5, 14, 2, 0, tzinfo=dt.UTC).timestamp())
+    charges = [o for o in map(json.loads, lines) if o["object"] == "charge" and begin <= o["created"] < begin + 3600]
+    assert len(charges) == 22
+    gaps = [b["created"] - a["created"] for a, b in pairwise(charges)]
+    assert pstdev(gaps) / mean(gaps) < 0.3
+    assert len({o["payment_method_details"]["card"]["fingerprint"] for o in charges}) == 22
