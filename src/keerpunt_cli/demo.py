@@ -38,7 +38,7 @@ def demo(
     home = home.absolute()
     key = _key(home)
     os.environ["KEERPUNT_TOKEN_KEY_FILE"] = str(key)
-    os.environ["KEERPUNT_HOME"] = str(home / "web")
+    os.environ["KEERPUNT_HOME"] = str(home)
     _simulate(home, style)
     summary = _run(home, style)
     logins = _publish(home)
@@ -86,9 +86,11 @@ def _run(home: Path, style: ProgressStyle) -> dict[str, Any]:
 
 
 def _publish(home: Path) -> Sequence[tuple[str, str, str]]:
-    from keerpunt_web.shell import prepare_demo
+    from keerpunt_web.demo import prepare_demo
+    from keerpunt_web.shell import publish_build
 
-    return prepare_demo(home / "results", home / "logins.txt")
+    publish_build(home / "results")
+    return prepare_demo(home)
 
 
 def _say_how_to_go_on(home: Path, logins: Sequence[tuple[str, str, str]], port: int, seconds: float) -> None:
