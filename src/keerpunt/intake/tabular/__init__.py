@@ -1,0 +1,1 @@
+"""Tables of text to canonical rows, for every format whose records are rows: CSV, JSON lines, SQLite."""

@@ -1,0 +1,33 @@
+"""What follows for mapped and canonical rows from what they do state (CONTRACT.md section 2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from keerpunt.model.operation import Source
+from keerpunt.model.schema import UNKNOWN
+
+_SCOPED = ("payment", "fraud_report")
+
+
+def complete(table: str, values: dict[str, Any], source: Source, *, negative: bool) -> None:
+    """Fill in, in place, what CONTRACT.md says about rows that leave it open; `negative`: the amount had a minus sign.
+
+    A payment without direction and row_kind came in as a payment if it names an order or account, has no parent and an
+    amount above zero. A fingerprint is of the source's own scope. An address assignment without answer is a match.
+    """
+    if table == "payment":
+        _payment(values, negative=negative)
+    if table in _SCOPED and values.get("fingerprint") and not values.get("fingerprint_scope"):
+        values["fingerprint_scope"] = source.origin
+    if table == "ip_assignment" and not values.get("response"):
+        values["response"] = "match"
+
+
+def _payment(values: dict[str, Any], *, negative: bool) -> None:
+    stated = {values.get("direction"), values.get("row_kind")} - {None, "", UNKNOWN}
+    amount = values.get("amount")
+    names_something = values.get("order_id") or values.get("platform_account_id")
+    if stated or negative or values.get("parent_psp_ref") or not names_something or amount is None or not amount.minor:
+        return
+    values["direction"], values["row_kind"] = "in", "payment"
