@@ -1,0 +1,101 @@
+"""Ambiguity: a party tied as well to two sides that exclude each other joins neither (RESOLUTION.md section 6.3).
+
+The tie of a party to a side is the width of its widest path there: the weight of the weakest edge of the path, over
+parties that the side does not forbid. This is what climbing the merge tree compares, written so that no order of
+edges can matter: `J. de Vries` who shares a card with Jan and with Johanna stays alone, whichever edge comes first.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from keerpunt.resolve.edges import Edge
+
+if TYPE_CHECKING:
+    from keerpunt.resolve.cluster import Clash
+
+Neighbours = list[dict[int, float]]
+
+
+def torn_units(
+    units: Sequence[frozenset[str]],
+    unit_of: Mapping[str, int],
+    edges: Sequence[Edge],
+    clash: Clash,
+    margin: float,
+) -> dict[int, frozenset[int]]:
+    """Return, per ambiguous unit, the units it may not join.
+
+    A unit is one party, or several that a human joined. For every two units that a hard guard keeps apart, a third one
+    that either would take is barred from both when its widths to them differ by less than `margin` bits.
+    """
+    kinds = _kinds(units, clash)
+    members: dict[int, list[int]] = {}
+    for number, kind in enumerate(kinds):
+        members.setdefault(kind, []).append(number)
+    forbidden = _forbidden(units, members, clash)
+    around = _neighbours(len(units), unit_of, edges)
+    widths = {kind: _widths(members[kind], around, others, kinds) for kind, others in sorted(forbidden.items())}
+    bars: dict[int, set[int]] = {}
+    for kind, others in forbidden.items():
+        for other in others:
+            for number in _tied(widths[kind], widths[other], margin) if kind < other else ():
+                # Neither side forbids the third one; units that look like a side are that side.
+                if kinds[number] not in others | forbidden[other]:
+                    bars.setdefault(number, set()).update(members[kind], members[other])
+    return {number: frozenset(barred) for number, barred in sorted(bars.items())}
+
+
+def _kinds(units: Sequence[frozenset[str]], clash: Clash) -> list[int]:
+    """Number units so that equal numbers look alike to every guard."""
+    numbers: dict[frozenset[int], int] = {}
+    return [numbers.setdefault(frozenset(clash.profiles[key] for key in unit), len(numbers)) for unit in units]
+
+
+def _forbidden(
+    units: Sequence[frozenset[str]], members: Mapping[int, Sequence[int]], clash: Clash
+) -> dict[int, frozenset[int]]:
+    found: dict[int, set[int]] = {}
+    kinds = sorted(members)
+    for index, kind in enumerate(kinds):
+        for other in kinds[index + 1 :]:
+            hits = clash.between(units[members[kind][0]], units[members[other][0]])
+            if hits and hits[0].hard:
+                found.setdefault(kind, set()).add(other)
+                found.setdefault(other, set()).add(kind)
+    return {kind: frozenset(others) for kind, others in found.items()}
+
+
+def _neighbours(size: int, unit_of: Mapping[str, int], edges: Sequence[Edge]) -> Neighbours:
+    around: Neighbours = [{} for _ in range(size)]
+    for edge in edges:
+        left, right = unit_of[edge.left], unit_of[edge.right]
+        weight = edge.weight or 0.0
+        if left != right:
+            around[left][right] = max(around[left].get(right, 0.0), weight)
+            around[right][left] = max(around[right].get(left, 0.0), weight)
+    return around
+
+
+def _widths(
+    sources: Sequence[int], around: Neighbours, forbidden: frozenset[int], kinds: Sequence[int]
+) -> dict[int, float]:
+    """Return the width of the widest path from any source to each unit, over units the sources do not forbid."""
+    width: dict[int, float] = {}
+    queue = [(-float("inf"), number) for number in sources]
+    heapq.heapify(queue)
+    while queue:
+        negative, number = heapq.heappop(queue)
+        if number in width:
+            continue
+        width[number] = -negative
+        for neighbour, weight in around[number].items():
+            if neighbour not in width and kinds[neighbour] not in forbidden:
+                heapq.heappush(queue, (max(negative, -weight), neighbour))
+    return width
+
+
+def _tied(left: Mapping[int, float], right: Mapping[int, float], margin: float) -> list[int]:
+    return sorted(number for number in left.keys() & right.keys() if abs(left[number] - right[number]) < margin)

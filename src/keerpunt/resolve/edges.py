@@ -1,0 +1,134 @@
+"""Edges: what two parties share, whether their names agree, and the weight that follows (RESOLUTION.md section 4)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from keerpunt.resolve.identifiers import SharedValue, ValueKey
+from keerpunt.resolve.parties import Party
+from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.validity import INSIDE, NO_INTERVAL, RECYCLED, validity
+from keerpunt.values import names
+from keerpunt.values.names import Level
+
+KEY_EQUAL, LINKED, HUMAN, POSSIBLE_SAME = "key_equal", "linked", "human", "possible_same"
+_RANK = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One shared identifier of a pair: its class, fan-out, validity and the weight it adds."""
+
+    kind: str
+    class_name: str
+    fan_out: int
+    validity: str
+    weight: float
+
+
+@dataclass(slots=True)
+class Edge:
+    """An edge between two parties; `weight` is the sum of its grounds, rounded to 4 decimals.
+
+    `refused_by` names the guard that kept it from joining, `clash` the values that clashed.
+    """
+
+    left: str
+    right: str
+    kind: str
+    weight: float | None
+    level: Level = Level.UNKNOWN
+    grounds: tuple[Ground, ...] = ()
+    refused_by: str = ""
+    clash: tuple[str, str] = ("", "")
+    notes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def order(self) -> tuple[float, str, str, str]:
+        """Heaviest first, then by kind and keys."""
+        return (-(self.weight or 0.0), self.kind, self.left, self.right)
+
+
+def best_level(left: Party, right: Party) -> Level:
+    """Return the best level at which any name of one agrees with any name of the other."""
+    births = bool({date for date, _ in left.births} & {date for date, _ in right.births})
+    found = [names.compare(a, b, births_equal=births) for a in left.names for b in right.names]
+    return min(found, key=_RANK.index, default=Level.UNKNOWN)
+
+
+def ground(shared: SharedValue, left: str, right: str, settings: ResolveSettings) -> Ground | None:
+    """Return what a shared value adds to a pair, None where the value was handed on between the two uses."""
+    weight = shared.rule.weight - math.log2(max(1, shared.fan_out))
+    state = ""
+    if shared.rule.name == "B":
+        state = validity(shared.slots.get(left, ""), shared.slots.get(right, ""))
+        if state == RECYCLED:
+            return None
+        if state == NO_INTERVAL:
+            weight -= settings.no_interval_penalty
+    return Ground(shared.kind, shared.rule.name, shared.fan_out, state, round(weight, 4))
+
+
+def score(
+    pairs: Iterable[Mapping[str, Any]],
+    values: Mapping[ValueKey, SharedValue],
+    parties: Mapping[str, Party],
+    settings: ResolveSettings,
+) -> list[Edge]:
+    """Turn candidate pairs into edges, one per pair, sorted; pairs whose names do not allow it give none.
+
+    An edge under `merge_floor`, and one whose names are merely alike (N4, N5), is `possible_same` without weight.
+    """
+    grounds: dict[tuple[str, str], dict[str, Ground]] = {}
+    for row in pairs:
+        left, right = row["left_key"], row["right_key"]
+        found = ground(values[(row["kind"], row["scope"], row["value"])], left, right, settings)
+        if found is not None:
+            best = grounds.setdefault((left, right), {})
+            if found.kind not in best or best[found.kind].weight < found.weight:
+                best[found.kind] = found
+    edges = [
+        edge
+        for (left, right), kinds in sorted(grounds.items())
+        if (edge := weigh(parties[left], parties[right], sorted(kinds.values(), key=_strongest), settings)) is not None
+    ]
+    return sorted(edges, key=lambda edge: edge.order)
+
+
+def _strongest(found: Ground) -> tuple[float, str]:
+    return (-found.weight, found.kind)
+
+
+def weigh(left: Party, right: Party, grounds: Iterable[Ground], settings: ResolveSettings) -> Edge | None:
+    """Return the edge of a pair from its grounds, strongest kind first, None where nothing may join them."""
+    grounds = tuple(grounds)
+    level = best_level(left, right)
+    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=left.is_part or right.is_part))
+    if not allowed:
+        likely = level in (Level.N4, Level.N5) and bool(grounds)
+        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, grounds) if likely else None
+    weight = round(sum(found.weight for found in allowed), 4)
+    if weight < settings.merge_floor:
+        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, allowed)
+    kind = KEY_EQUAL if any(found.class_name == "A" for found in allowed) else LINKED
+    return Edge(left.key, right.key, kind, weight, level, allowed)
+
+
+def allows(found: Ground, level: Level, grounds: tuple[Ground, ...], *, part: bool) -> bool:
+    """Tell whether a shared identifier may join at this level of name agreement.
+
+    Class A is its issuer's word for one holder. Everything else needs names that agree; a contact inside its holder's
+    interval also joins where the names say nothing or are merely alike and a second contact says the same. One holder
+    of a joint name is always told by name.
+    """
+    if level.agrees:
+        return True
+    if level.contradicts or part:
+        return False
+    if found.class_name == "A":
+        return True
+    seconds = {other.kind for other in grounds if other.class_name == "B" and other.validity == INSIDE}
+    return found.class_name == "B" and found.validity == INSIDE and len(seconds) > 1
