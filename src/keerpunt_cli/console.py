@@ -98,7 +98,7 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], 
     """Print a table; `right` names the columns of figures."""
     body = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=None)
     for index, name in enumerate(columns):
-        body.add_column(name, justify="right" if index in right else "left", overflow="fold")
+        body.add_column(name, justify="right" if index in right else "left", overflow="fold", no_wrap=index == 0)
     for row in rows:
         body.add_row(*(_text(cell) for cell in row))
     out.print(body)

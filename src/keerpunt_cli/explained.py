@@ -67,7 +67,7 @@ def _print(lead: Mapping[str, Any], told: Explanation, places: Places, head: Map
     _line(f"{head['lead']} {told.lead_id}", style="bold")
     _line(f"{head['holder']} · {told.gate_text}\n")
     _line(told.sentence)
-    _line(f"{told.deciding_text.format(rival=told.deciding_rival)} {told.caveat}", style="dim")
+    _line(f"{told.deciding_text} {told.caveat}", style="dim")
     for figure in told.figures:
         _line(f"  {figure}")
     _statements(head["for"], told.strongest_for, told.n_for, places, head)

@@ -28,7 +28,7 @@ def main() -> None:
     try:
         app()
     except KeerpuntError as error:
-        err.print(f"keerpunt: {error}", style="bold", markup=False)
+        err.print(f"keerpunt: {error}", style="bold", markup=False, soft_wrap=True)
         sys.exit(error.exit_code)
     except KeyboardInterrupt:
         err.print("keerpunt: stopped; earlier results are as they were", markup=False)

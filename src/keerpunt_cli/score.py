@@ -9,6 +9,8 @@ import typer
 
 from keerpunt_cli.console import out, print_json, table
 
+COLUMNS = ("scenario", "leads", "innocent", "at gate", "sufficient", "at gate", "as expected")
+
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -29,5 +31,9 @@ def score(
         print_json(result.as_dict())
         return
     table("Against the truth", ("", ""), [(name, value) for name, value in result.headline()], right=(1,))
-    table("By scenario", result.SCENARIO_COLUMNS, result.scenario_rows(), right=tuple(range(1, 9)))
+    rows = [
+        (s.scenario, s.leads, s.innocent, s.innocent_ready, s.sufficient, s.sufficient_ready, s.missing_as_expected)
+        for s in result.scenarios
+    ]
+    table("By scenario", COLUMNS, rows, right=tuple(range(1, len(COLUMNS))))
     out.print("On a synthetic operation of our own design; not an error rate for real people.", markup=False)

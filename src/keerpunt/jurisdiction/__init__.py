@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from keerpunt.jurisdiction.decide import JurisdictionSettings, competent, decide
-from keerpunt.jurisdiction.profiles import LawProfile, demo_profiles, load_profiles
+from keerpunt.jurisdiction.profiles import DEMO_PREFIX, LawProfile, demo_profiles, load_profiles
 
-__all__ = ["JurisdictionSettings", "LawProfile", "competent", "decide", "demo_profiles", "load_profiles"]
+__all__ = ["DEMO_PREFIX", "JurisdictionSettings", "LawProfile", "competent", "decide", "demo_profiles", "load_profiles"]
