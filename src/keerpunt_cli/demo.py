@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
+from keerpunt.errors import UsageRefused
 from keerpunt_cli.audit import actor, audit_file
 from keerpunt_cli.console import ProgressStyle, out, progress, table
 from keerpunt_cli.run import show
@@ -62,16 +64,22 @@ def _key(home: Path) -> Path:
 
 
 def _simulate(home: Path, style: ProgressStyle) -> None:
+    """Make the operation, or keep the one that this code made; what the demo did not make is never removed."""
     from keerpunt.pipeline.version import code_digest
     from keerpunt.simulate import simulate
 
     stamp = home / STAMP
-    made_by = {"scale": SCALE, "seed": SEED, "code": code_digest()}
-    if stamp.exists() and json.loads(stamp.read_text(encoding="utf-8")) == made_by:
+    folders = (home / "sources", home / "sources.truth")
+    made_by = json.dumps({"scale": SCALE, "seed": SEED, "code": code_digest()})
+    if stamp.exists() and stamp.read_text(encoding="utf-8") == made_by:
         return
-    stamp.unlink(missing_ok=True)
+    if not stamp.exists() and any(folder.exists() for folder in folders):
+        raise UsageRefused("holds sources that the demo did not make; name another folder with --home", place=str(home))
+    stamp.write_text("being made", encoding="utf-8")
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
     simulate(SCALE, SEED, home / "sources", progress(style))
-    stamp.write_text(json.dumps(made_by), encoding="utf-8")
+    stamp.write_text(made_by, encoding="utf-8")
 
 
 def _run(home: Path, style: ProgressStyle) -> dict[str, Any]:
@@ -86,11 +94,9 @@ def _run(home: Path, style: ProgressStyle) -> dict[str, Any]:
 
 
 def _publish(home: Path) -> Sequence[tuple[str, str, str]]:
-    from keerpunt_web.demo import prepare_demo
-    from keerpunt_web.shell import publish_build
+    from keerpunt_web.shell import prepare_demo
 
-    publish_build(home / "results")
-    return prepare_demo(home)
+    return prepare_demo(home / "results", home / "logins.txt")
 
 
 def _say_how_to_go_on(home: Path, logins: Sequence[tuple[str, str, str]], port: int, seconds: float) -> None:
