@@ -17,7 +17,8 @@ OK = "ok"
 
 _FORM_COLUMNS = ("kind", "raw", "country", "value", "code")
 VALUE_FORM = pa.schema(dict.fromkeys(_FORM_COLUMNS, pa.string()))
-NAME_FORM = pa.schema([pa.field("raw", pa.string()), pa.field("folded", pa.string()), pa.field("is_name", pa.bool_())])
+_NAME_TYPES: dict[str, pa.DataType] = {"raw": pa.string(), "folded": pa.string(), "is_name": pa.bool_()}
+NAME_FORM = pa.schema(_NAME_TYPES)
 
 
 def column(found: pa.Table, name: str) -> list[Any]:
