@@ -1,0 +1,1 @@
+"""Operations, who works in them, and for which countries."""

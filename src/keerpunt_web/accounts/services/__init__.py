@@ -1,0 +1,1 @@
+"""Services of accounts: one module per verb."""

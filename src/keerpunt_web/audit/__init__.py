@@ -1,0 +1,1 @@
+"""The log of who saw and did what: append-only, each entry chained to the one before."""

@@ -1,0 +1,1 @@
+"""Leads as people work on them."""

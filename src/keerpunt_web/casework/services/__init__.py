@@ -1,0 +1,1 @@
+"""Services of casework: one module per verb; they write."""

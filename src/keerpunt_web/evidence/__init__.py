@@ -1,0 +1,1 @@
+"""The one place of the web app that opens builds, always through the log."""
