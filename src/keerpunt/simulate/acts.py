@@ -13,7 +13,9 @@ from keerpunt.simulate.days import (
     FIRST_DAY,
     LAST_DAY,
     PLATFORM_ZONE,
+    PSP_EXPORT_ON,
     evening,
+    midnight,
     next_banking_day,
     period,
     platform_midnight,
@@ -143,6 +145,7 @@ def _order(scene: Scene, order_id: str, placed: dt.datetime, charge_id: str = ""
 def _charge(scene: Scene, card: Card, order_id: str, paid: dt.datetime) -> Charge:
     case, rng = scene.case, scene.rng
     email = case.actor.private_email if case.story.also == "taken_over" else case.email
+    lease = case.line.lease_at(paid)
     return Charge(
         charge_id=f"ch_{token(rng, 24)}",
         order_id=order_id,
@@ -154,7 +157,7 @@ def _charge(scene: Scene, card: Card, order_id: str, paid: dt.datetime) -> Charg
         address=_billing(case, paid),
         auth=case.story.auth,
         complaint=_complaint(case, rng, paid),
-        review_ip=case.line.lease_at(paid).ip if chance_of(rng, 25) else "",
+        review_ip=lease.ip if chance_of(rng, 25) and not lease.shared else "",
     )
 
 
@@ -172,13 +175,11 @@ def _settle(scene: Scene, charge: Charge) -> None:
 
 def _written(case: Case, rng: random.Random) -> str:
     """Return the name as the cardholder types it: mostly as it is, some always in capitals, some with an initial."""
-    name = case.holder.name
     if case.number % 9 == 4:
-        return name.upper()
+        return case.holder.name.upper()
     if case.number % 9 == 7 and chance_of(rng, 50):
-        given, _, rest = name.partition(" ")
-        return f"{given[0]}. {rest}"
-    return name
+        return case.holder.initialled
+    return case.holder.name
 
 
 def _billing(case: Case, paid: dt.datetime) -> Address | None:
@@ -190,7 +191,9 @@ def _billing(case: Case, paid: dt.datetime) -> Address | None:
 
 
 def _complaint(case: Case, rng: random.Random, paid: dt.datetime) -> Complaint | None:
-    later = paid + dt.timedelta(days=rng.randint(6, 40), seconds=rng.randrange(86_400))
+    # The export of the card processor must still see it.
+    latest = midnight(PSP_EXPORT_ON - dt.timedelta(days=2))
+    later = min(latest, paid + dt.timedelta(days=rng.randint(6, 40), seconds=rng.randrange(86_400)))
     if case.story.complaint == "refund":
         return Complaint("refund", later)
     if case.story.complaint == "charge_back":

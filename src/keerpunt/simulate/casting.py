@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 
 from keerpunt.simulate.chance import Chance, apportion, chance_of, token
 from keerpunt.simulate.countries import countries
-from keerpunt.simulate.days import FIRST_DAY, LAST_DAY, MONTHS, PORTS_LOGGED_FROM
+from keerpunt.simulate.days import MONTHS, PORTS_LOGGED_FROM
 from keerpunt.simulate.instruments import draw_account, draw_card
 from keerpunt.simulate.ledger import BankAccount, Card
-from keerpunt.simulate.network import Line, Lines
+from keerpunt.simulate.network import NEIGHBOURS, OWN, SHARED, Line, Lines
 from keerpunt.simulate.people import Address, People, Person, plain
 from keerpunt.simulate.providers import MAIL_DOMAINS, Provider, bank, neobank
 from keerpunt.simulate.scales import Scale
@@ -109,7 +109,7 @@ def cast(chance: Chance, scale: Scale, people: People, lines: Lines) -> Iterator
             username=draw_username(rng, number),
             line=lines.draw(
                 holder if story.line_of == "holder" else actor,
-                shared=_shared(rng, story),
+                kind=_kind_of_line(rng, story),
                 installation=people.home_in(actor.country) if story.line == "elsewhere" else None,
             ),
             bank=neobank() if story.also == "foreign_card" else bank(rng, holder.country),
@@ -147,9 +147,11 @@ def _abroad(rng: random.Random, scale: Scale, code: str) -> str:
     return rng.choice([c for c in sorted(scale.buyers) if c != code and countries()[c].law])
 
 
-def _shared(rng: random.Random, story: Story) -> bool:
-    """Tell whether the line shares its address with others, which also happens where nobody asks."""
-    return story.line in ("shared_ports", "shared_bare") or (not story.line and chance_of(rng, 6))
+def _kind_of_line(rng: random.Random, story: Story) -> str:
+    """Return the kind of line the story needs; where nobody asks, an address is shared now and then."""
+    if story.line == "shared_ports":
+        return NEIGHBOURS
+    return SHARED if story.line == "shared_bare" or (not story.line and chance_of(rng, 6)) else OWN
 
 
 def _means(rng: random.Random, story: Story, holder: Person) -> Card | BankAccount:
@@ -170,8 +172,9 @@ def _months(rng: random.Random, story: Story) -> tuple[tuple[int, int], ...]:
 
 def _in_season(month: tuple[int, int], season: str) -> bool:
     ports = (PORTS_LOGGED_FROM.year, PORTS_LOGGED_FROM.month)
-    inside = (FIRST_DAY.year, FIRST_DAY.month) <= month <= (LAST_DAY.year, LAST_DAY.month)
-    return inside and (season == "any" or (month < ports) == (season == "early"))
+    if season == "settled":
+        return month < MONTHS[-1]
+    return season == "any" or (month < ports) == (season == "early")
 
 
 def swappable(day: dt.date) -> dt.date:

@@ -6,7 +6,8 @@ import bisect
 import datetime as dt
 import ipaddress
 import random
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from keerpunt.simulate.chance import Chance, chance_of
 from keerpunt.simulate.days import FIRST_DAY, LAST_DAY, midnight
@@ -20,8 +21,8 @@ _PLAIN = ipaddress.ip_network("198.18.0.0/15")
 _SIX = ipaddress.ip_network("2001:db8::/32")
 _PORTS_EACH = 4000
 _FIRST_SHARED_PORT = 4096
-_SHARERS = 2
-"""Customers of this operation behind one shared address: fewer than the three surnames that make a group."""
+
+OWN, SHARED, NEIGHBOURS = "own", "shared", "neighbours"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,47 +58,62 @@ class Line:
 
 @dataclass(slots=True)
 class Lines:
-    """All lines drawn so far; an address belongs to one line, a shared one to `_SHARERS` of them."""
+    """All lines drawn so far. An address belongs to one line, or to neighbours behind it who differ by their ports."""
 
     chance: Chance
     count: int = 0
     plain_used: int = 0
     shared_used: int = 0
+    neighbours: dict[str, tuple[str, int]] = field(default_factory=dict)
 
-    def draw(self, customer: Person, *, shared: bool = False, installation: Address | None = None) -> Line:
-        """Draw a line for a customer, at home unless `installation` says otherwise."""
+    def draw(self, customer: Person, *, kind: str = OWN, installation: Address | None = None) -> Line:
+        """Draw a line for a customer, at home unless `installation` says otherwise.
+
+        `kind`: own (an address of its own), shared (behind one address with people who are not in the operation), or
+        neighbours (behind one address with another customer of the operation, told apart by port alone).
+        """
         self.count += 1
         rng = self.chance.stream("line", self.count)
-        leases = self._shared_leases() if shared else self._own_leases(rng)
         home = installation or customer.home
-        ref = f"L{self.count:06d}"
-        return Line(access_provider(rng, home.country), customer, ref, home, leases)
+        provider = access_provider(rng, home.country)
+        if kind == OWN:
+            leases = tuple(self._own_leases(rng))
+        else:
+            leases = tuple(self._shared_leases(rng, provider.name if kind == NEIGHBOURS else ""))
+        return Line(provider, customer, f"L{self.count:06d}", home, leases)
 
-    def _own_leases(self, rng: random.Random) -> tuple[Lease, ...]:
-        leases: list[Lease] = []
-        start, end = midnight(FIRST_DAY - dt.timedelta(days=60)), midnight(LAST_DAY + dt.timedelta(days=30))
+    def _own_leases(self, rng: random.Random) -> Iterator[Lease]:
         six = chance_of(rng, 8)
-        while start < end:
-            until = min(end, start + dt.timedelta(days=rng.randint(35, 140), seconds=rng.randrange(86_400)))
-            leases.append(Lease(self._next_ip(six), start, until))
-            start = until
-        return tuple(leases)
+        for start, end in _spans(rng):
+            yield Lease(self._next_ip(six), start, end)
 
     def _next_ip(self, six: bool) -> str:
         self.plain_used += 1
         if six:
             return str(_SIX[(self.plain_used << 64) + 0x1F])
         # A step that shares no factor with the size of the block visits each address once before any comes back.
-        size = _PLAIN.num_addresses
-        return str(_PLAIN[self.plain_used * 40_503 % size])
+        return str(_PLAIN[self.plain_used * 40_503 % _PLAIN.num_addresses])
 
-    def _shared_leases(self) -> tuple[Lease, ...]:
-        block, place = divmod(self.shared_used, _SHARERS)
-        self.shared_used += 1
+    def _shared_leases(self, rng: random.Random, provider: str) -> Iterator[Lease]:
+        ip, place = self.neighbours.get(provider, ("", 0))
+        if not ip:
+            self.shared_used += 1
+            ip = str(_SHARED[1 + self.shared_used % (_SHARED.num_addresses - 2)])
+        if provider:
+            # One address per provider: nine neighbours fit behind it, more than a generated operation draws.
+            self.neighbours[provider] = (ip, place + 1)
         first = _FIRST_SHARED_PORT + place * _PORTS_EACH
-        ip = str(_SHARED[1 + block % (_SHARED.num_addresses - 2)])
-        start, end = midnight(FIRST_DAY - dt.timedelta(days=60)), midnight(LAST_DAY + dt.timedelta(days=30))
-        return (Lease(ip, start, end, first, first + _PORTS_EACH - 1),)
+        for start, end in _spans(rng):
+            yield Lease(ip, start, end, first, first + _PORTS_EACH - 1)
+
+
+def _spans(rng: random.Random) -> Iterator[tuple[dt.datetime, dt.datetime]]:
+    """Yield the times of leases that follow each other; two payments of two months never lie in one of them."""
+    start, end = midnight(FIRST_DAY - dt.timedelta(days=60)), midnight(LAST_DAY + dt.timedelta(days=30))
+    while start < end:
+        until = min(end, start + dt.timedelta(days=rng.randint(7, 23), seconds=rng.randrange(86_400)))
+        yield start, until
+        start = until
 
 
 def port(rng: random.Random, lease: Lease) -> int:

@@ -41,8 +41,17 @@ class Person:
 
     @property
     def name(self) -> str:
-        """Return given name and surname."""
-        return f"{self.given} {self.surname}"
+        """Return given name and surname, in the order of the country."""
+        return self.named(self.given)
+
+    @property
+    def initialled(self) -> str:
+        """Return the name with the given name cut to its initial."""
+        return self.named(f"{self.given[0]}.")
+
+    def named(self, given: str) -> str:
+        """Return the name with `given` in the place of the given name: Hungarians put the family first."""
+        return f"{self.surname} {given}" if self.country == "HU" else f"{given} {self.surname}"
 
 
 def plain(text: str) -> str:

@@ -25,8 +25,8 @@ class Story:
     since when, or nobody). `household`: what the register says of the holder (alone, others, not_permitted, not_asked,
     any: whatever comes). `line`: what the access provider answers (leases, shared_ports, shared_bare, elsewhere,
     one_point, or nothing). `line_of`: whose line it is (actor, holder, thief). `civil`: hit or nothing. `season`:
-    months the payments may lie in (any, early: before source ports were logged, late: after). `also`: a twist that
-    casting knows by name.
+    months the payments may lie in (any, early: before source ports were logged, late: after, settled: long enough
+    before the seizure to see whether the password was used). `also`: a twist that casting knows by name.
     """
 
     name: str
@@ -84,7 +84,8 @@ GAPS = (
     Story("young_bank_account", 4, holder="young", bank_knows_mail=True, months=(1, 5),
           missing=("identity_theft_open",)),
     Story("age_not_stated", 4, holder="no_birthdate", mail="actor", missing=("age_unknown",)),
-    Story("never_used", 6, bank_knows_mail=True, used=False, months=(1, 3), missing=("contradiction_i19",)),
+    Story("never_used", 6, bank_knows_mail=True, used=False, season="settled", months=(1, 3),
+          missing=("contradiction_i19",)),
     Story("refunded", 4, bank_knows_mail=True, months=(1, 2), complaint="refund", missing=("no_settled_payment",)),
     Story("charged_back", 4, bank_knows_mail=True, months=(1, 3), complaint="charge_back",
           missing=("no_settled_payment",)),

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from keerpunt.simulate.days import PSP_EXPORT_ON, midnight
 from keerpunt.simulate.ledger import Card, Charge, Complaint, Ledger, Price
 from keerpunt.simulate.people import Address
 from keerpunt.values.currencies import PROVIDER_EXPONENT
@@ -65,7 +64,7 @@ def _objects(charge: Charge) -> Iterator[dict[str, Any]]:
     if charge.review_ip:
         yield _review(charge)
     complaint = charge.complaint
-    if complaint is None or complaint.occurred >= midnight(PSP_EXPORT_ON):
+    if complaint is None:
         return
     if complaint.kind == "refund":
         yield _refund(charge, complaint)
@@ -85,9 +84,8 @@ def _id(prefix: str, charge: Charge) -> str:
 
 def _charge(charge: Charge) -> dict[str, Any]:
     amount = stripe_minor(charge.price)
-    known = charge.complaint if charge.complaint and charge.complaint.occurred < midnight(PSP_EXPORT_ON) else None
-    refunded = bool(known and known.kind == "refund")
-    disputed = bool(known and known.kind == "dispute")
+    refunded = charge.complaint is not None and charge.complaint.kind == "refund"
+    disputed = charge.complaint is not None and charge.complaint.kind == "dispute"
     return {
         "id": charge.charge_id,
         "object": "charge",
