@@ -8,6 +8,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from keerpunt.errors import SourceRefused, UnreadableValue
 
 UNKNOWN = "unknown"
+_NO_ADDRESS = ("", "-", "unknown")
 _MAX_PORT = 65_535
 
 
@@ -57,6 +58,11 @@ class Proxies:
         return self._known[address]
 
 
+def is_forwarded(text: str) -> bool:
+    """Tell whether a field can be X-Forwarded-For: some part of it is an address, or a word for none."""
+    return any(part.strip() in _NO_ADDRESS or address_of(part) for part in text.split(","))
+
+
 def client_of(host: str, forwarded: str, proxies: Proxies) -> tuple[str | None, str]:
     """Return the client's address and its basis, None and `unknown` where the line does not tell.
 
@@ -74,8 +80,8 @@ def client_of(host: str, forwarded: str, proxies: Proxies) -> tuple[str | None, 
     if not proxies:
         last = address_of(chain[-1])
         return (last, "untrusted_header") if last else (None, UNKNOWN)
-    if peer is not None and peer not in proxies:
-        return peer, "direct"
+    if peer is None or peer not in proxies:
+        return (peer, "direct") if peer else (None, UNKNOWN)
     for part in reversed(chain):
         found = address_of(part)
         if found is None:

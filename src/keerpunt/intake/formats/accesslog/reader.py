@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO, cast
 
 from keerpunt.errors import SourceRefused, UnreadableValue
 from keerpunt.intake.context import Context, RowRejected
-from keerpunt.intake.formats.accesslog.address import Proxies, client_of, port_of
+from keerpunt.intake.formats.accesslog.address import Proxies, client_of, is_forwarded, port_of
 from keerpunt.intake.formats.accesslog.line import HEAD, Tail, tail_of, target_of
 from keerpunt.intake.formats.accesslog.requests import Sort, event_of, sorter
 from keerpunt.intake.formats.accesslog.times import Clock, occurred
@@ -22,7 +21,6 @@ _MARK = b"\xef\xbb\xbf"
 _SNIFFED_LINES = 10
 _BUFFER = 2**18
 _MAX_BYTES = 2**63 - 1
-_FORWARDED = re.compile(r"-|unknown|[0-9a-fA-F:.\[\], ]*[.:][0-9a-fA-F:.\[\], ]*", re.ASCII)
 
 Fields = tuple[str, ...]
 """The groups of `line.HEAD`."""
@@ -161,7 +159,7 @@ def _no_request(locator: str, line: str, *, ended: bool) -> Record | None:
 def _header(tail: Tail) -> tuple[str, str]:
     """Return X-Forwarded-For and source port; a port is the very last field, and `''` where there is none."""
     extras = list(tail.extras)
-    forwarded = extras.pop(0) if extras and _FORWARDED.fullmatch(extras[0]) else ""
+    forwarded = extras.pop(0) if extras and is_forwarded(extras[0]) else ""
     is_port = len(extras) == 1 and extras[0].isascii() and extras[0].isdigit()
     return forwarded, extras[0] if is_port else ""
 
@@ -185,7 +183,9 @@ def _largest_answers(plain: BinaryIO, sort: Sort) -> dict[str, int]:
             continue
         method, path = target_of(match[9])
         if method == "GET" and sort(path).folder is not None:
-            largest[path] = max(largest.get(path, 0), min(int(match[11]), _MAX_BYTES))
+            size = int(match[11])
+            if largest.get(path, -1) < size <= _MAX_BYTES:
+                largest[path] = size
     return largest
 
 

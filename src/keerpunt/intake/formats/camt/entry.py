@@ -51,9 +51,14 @@ class Entry:
         return f"{self.statement.place}/Ntry[{self.number}]"
 
     @property
+    def status(self) -> str:
+        """Return the status: a text up to version 7, a code or the bank's own word inside later."""
+        return text(self.node, "Sts") or text(self.node, "Sts", "Cd") or text(self.node, "Sts", "Prtry")
+
+    @property
     def booked(self) -> bool:
-        """Whether the bank booked it; `Sts` is a text up to version 7 and a code inside later."""
-        return (text(self.node, "Sts") or text(self.node, "Sts", "Cd")) == _BOOKED
+        """Whether the bank booked it."""
+        return self.status == _BOOKED
 
     @cached_property
     def transactions(self) -> list[Node]:
@@ -78,7 +83,10 @@ class Entry:
 
 
 def entry_records(entry: Entry, ledger: Ledger, context: Context) -> Iterator[Record]:
-    """Yield every record of an entry: mapped if booked, else excluded; unreadable ones rejected."""
+    """Yield every record of an entry: mapped if booked, else excluded; without status or unreadable, rejected."""
+    if not entry.status:
+        yield from (Rejected(locator, "unknown_record") for locator in entry.locators())
+        return
     if not entry.booked:
         yield from (Excluded(locator, "not_booked") for locator in entry.locators())
         return

@@ -45,7 +45,7 @@ class Totals:
         """Count one entry."""
         number, currency = amount_of(entry)
         indicator = text(entry, "CdtDbtInd")
-        for name in ("", indicator):
+        for name in {"", indicator}:
             self.count[name] += 1
             self.sums[name] = self.sums.get(name, Decimal(0)) + (number or 0)
         if booked:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from keerpunt.intake.context import Context, RowRejected
-from keerpunt.intake.encoding import detect_encoding
 from keerpunt.intake.formats.stripe.index import Index
 from keerpunt.intake.formats.stripe.rows import charge_rows, dispute_row, refund_row, warning_row
-from keerpunt.intake.formats.stripe.source import Value, document, is_lines, line_values
+from keerpunt.intake.formats.stripe.source import Value, document, is_lines, json_encoding, line_values
 from keerpunt.intake.formats.stripe.unwrap import Item, has_more, items, states_zero
 from keerpunt.intake.formats.stripe.values import Object, storable, text
 from keerpunt.intake.reader import Reader
@@ -41,7 +40,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     Raises:
         SourceRefused: `truncated`, `too_deep`, `bad_encoding`, or `unknown_record` for a document that is no JSON.
     """
-    encoding = detect_encoding(stream)
+    encoding = json_encoding(stream)
     context.tell("encoding", encoding.name, encoding.evidence)
     index = Index()
     if is_lines(stream, encoding, context.source.path or context.path.name):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from keerpunt.errors import SourceRefused, UnreadableValue
-from keerpunt.intake.encoding import Encoding, byte_lines, decoded
+from keerpunt.intake.encoding import Encoding, byte_lines, decoded, detect_encoding
 from keerpunt.intake.json_text import parse_json
 from keerpunt.intake.records import Rejected
 
@@ -25,6 +25,18 @@ class Value:
     escaped: bool
 
 
+def json_encoding(stream: BinaryIO) -> Encoding:
+    """Return the encoding of a JSON file: UTF-8 or, with a mark, UTF-16, and never a code page (RFC 8259 section 8.1).
+
+    Raises:
+        SourceRefused: `bad_encoding` where the file begins with bytes that are no text.
+    """
+    encoding = detect_encoding(stream)
+    if encoding.name == "cp1252":
+        return Encoding("utf-8", "JSON is UTF-8; lines that are not are rejected")
+    return encoding
+
+
 def is_lines(stream: BinaryIO, encoding: Encoding, name: str) -> bool:
     """Tell JSON lines from one document by the first two lines that are not blank, then by the file name."""
     lines, now = byte_lines(stream, encoding)
@@ -34,11 +46,11 @@ def is_lines(stream: BinaryIO, encoding: Encoding, name: str) -> bool:
             firsts.append(line)
         if len(firsts) == 2:
             break
-    if not firsts or (firsts[0] or b"").strip() in (b"[", b"{"):
-        return False
     named = name.lower().endswith(_LINE_NAMES)
-    if len(firsts) == 1:
-        return named
+    if len(firsts) < 2:
+        return named or not firsts
+    if (firsts[0] or b"").strip() in (b"[", b"{"):
+        return False
     return named or any(_is_whole(line, now) for line in firsts)
 
 
