@@ -31,11 +31,12 @@ from keerpunt.simulate.ledger import (
     Price,
     Transfer,
 )
-from keerpunt.simulate.people import Address
+from keerpunt.simulate.people import Address, ascii_letters
 from keerpunt.simulate.scene import Scene
 from keerpunt.simulate.use import log
 
 GRANT_DAYS = 31
+_TITLES = {"NL": "Dhr", "DE": "Herr", "AT": "Herr", "FR": "M."}
 _JOINT = {"NL": "en/of", "BE": "en/of", "FR": "et/ou", "ES": "y/o", "FI": "ja/tai"}
 
 
@@ -217,7 +218,7 @@ def _transfer(scene: Scene, means: BankAccount, order_id: str, placed: dt.dateti
         instant=instant,
         incoming=True,
         minor=_price(case).minor,
-        name=f"{case.holder.name} {word} {case.actor.name}" if joint else case.holder.name,
+        name=f"{case.holder.name} {word} {case.actor.name}" if joint else _as_banks_write(case),
         iban=means.iban,
         bic=means.bic,
         purpose=f"Order {order_id}",
@@ -228,6 +229,15 @@ def _transfer(scene: Scene, means: BankAccount, order_id: str, placed: dt.dateti
     for part, person in payers:
         scene.ledger.transfer_names(row.ref, person.person_id, part)
     return (booked if instant else placed), booked
+
+
+def _as_banks_write(case: Case) -> str:
+    """Return the payer as its bank states it: as it is, in the capitals of the SWIFT alphabet, or with a title."""
+    name = case.holder.name
+    if case.number % 5 == 1:
+        return ascii_letters(name).upper()
+    title = _TITLES.get(case.holder.country, "") if case.number % 5 == 3 and not case.holder.female else ""
+    return f"{title} {name}".strip()
 
 
 def _booking(rng: random.Random, placed: dt.datetime) -> dt.datetime:

@@ -12,7 +12,9 @@ from keerpunt.simulate.countries import Country, countries
 
 YEARS_OF_BIRTH = (1950, 2003)
 _NATIONAL_ID = frozenset(("DK", "FI", "NO", "SE"))
-_FOLD = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "ĳ": "ij"})
+_FOLD = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "Ø": "O", "Ł": "L", "Đ": "D", "Þ": "Th"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,14 @@ class Person:
         return f"{self.surname} {given}" if self.country == "HU" else f"{given} {self.surname}"
 
 
+def ascii_letters(text: str) -> str:
+    """Return a text without marks, as a system writes it that knows the letters of English only."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.translate(_FOLD)) if c.isascii())
+
+
 def plain(text: str) -> str:
     """Return lower-case ASCII letters and digits of a text, for user names and mail addresses."""
-    stripped = unicodedata.normalize("NFKD", text.lower().translate(_FOLD))
-    return "".join(letter for letter in stripped if letter.isascii() and letter.isalnum())
+    return "".join(letter for letter in ascii_letters(text.lower()) if letter.isalnum())
 
 
 @dataclass(slots=True)
