@@ -22,7 +22,7 @@ NATIONAL_IDS = "national_ids"
 FOLDERS = "folder_names"
 
 SECRET = re.compile(
-    r"\$2[abxy]?\$[^\s\"',;]*|\$[PH]\$[^\s\"',;]*|\$argon2[^\s\"',;]*|\$[156]\$[^\s\"',;]+"
+    r"\$2[abxy]?\$[^\s\"',;]*|\$[PH]\$[^\s\"',;]*|\$argon2[^\s\"';]*|\$[156]\$[^\s\"',;]+"
     r"|\bpbkdf2(?:_sha\d+\$|:sha\d+:)[^\s\"',;]*|\{S?(?:SHA|MD5)\d*\}[A-Za-z0-9+/=]{16,}"
 )
 """Password hashes by their shape: bcrypt, phpass, Argon2, crypt, PBKDF2, LDAP."""
@@ -38,7 +38,6 @@ _SCOPE_PREFIX = "folder:"
 _OPAQUE = re.compile(
     r"[0-9]{1,20}|[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?:folder|pan):[0-9a-f]{16}(?::[0-9]{4})?"
 )
-_TOKEN = re.compile(r"[a-z_]+:[0-9a-f]{16}")
 
 
 @dataclass(slots=True)
@@ -81,7 +80,7 @@ class Guards:
 
     def without_cards(self, text: str) -> str:
         """Return a text with every card number as `pan:<16 hex>:<last4>`: same number, same token."""
-        if _TOKEN.fullmatch(text) or not suspect(text):
+        if not suspect(text):
             return text
         parts, done = [], 0
         for start, end, digits in card_numbers(text):
@@ -93,19 +92,19 @@ class Guards:
     def national_id(self, text: str) -> str | None:
         """Return a national number as a keyed token; blanks, dots, hyphens and case make no difference."""
         if re.fullmatch(r"national_id:[0-9a-f]{16}", text):
-            return text
+            return self.without_cards(text)
         plain = "".join(c for c in text if c.isalnum()).upper()
         if not plain:
             return None
         self.counts[NATIONAL_IDS] += 1
-        return self.key.token("national_id", plain)
+        return self._token("national_id", plain)
 
     def folder(self, text: str) -> str:
         """Return a folder id as it may be stored: digits and UUIDs stay, any other text becomes a keyed token."""
         if _OPAQUE.fullmatch(text):
             stored = self.without_cards(text)
         else:
-            stored = self.key.token("folder", text)
+            stored = self._token("folder", text)
             self.counts[FOLDERS] += 1
         self.folders[text] = stored
         return stored
@@ -115,20 +114,22 @@ class Guards:
         return text if folder == text else _SCOPE_PREFIX + self.folder(folder)
 
     def _card(self, digits: str) -> str:
-        """Return the token of a card number; one that would itself look like a card number is derived anew."""
-        salted = digits
+        return self._token("pan", digits, f":{digits[-4:]}")
+
+    def _token(self, kind: str, value: str, end: str = "") -> str:
+        """Return a token; one that would itself look like a card number is derived anew, so that it stays as it is."""
         while True:
-            token = f"{self.key.token('pan', salted)}:{digits[-4:]}"
+            token = self.key.token(kind, value) + end
             if not any(card_numbers(token)):
                 return token
-            salted += "'"
+            value += "'"
 
     def _without_secrets(self, text: str, *, keep: bool) -> str | None:
         plain, n = SECRET.subn("", text)
         if not n:
             return text
         self.counts[SECRETS] += n
-        return plain.strip() or (self.key.token("dropped", text) if keep else None)
+        return plain.strip() or (self._token("dropped", text) if keep else None)
 
 
 def is_secret_name(name: str) -> bool:
