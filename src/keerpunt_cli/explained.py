@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from keerpunt.assess import Explanation, explain
+from keerpunt.assess import Explanation, Statement, explain
 from keerpunt.errors import UsageRefused
 from keerpunt.store import Reader
 from keerpunt_cli.console import out, print_json
@@ -44,7 +44,8 @@ def show(reader: Reader, lead_id: str, language: str, *, as_json: bool) -> None:
     if lead is None:
         raise UsageRefused("no such lead in this build; results/leads.csv lists them", place=lead_id)
     told = explain(lead, reader.indicators(lead_id), language=language, strongest=None if as_json else 5)
-    keys = {key for each in (*told.strongest_for, *told.strongest_against, *told.missing) for key in each.record_keys}
+    keys = {key for each in (*told.strongest_for, *told.strongest_against) for key in each.record_keys}
+    keys |= {key for each in told.missing for key in each.record_keys}
     places = _places(reader, keys)
     if as_json:
         print_json({**told.as_dict(), "lead": lead, "sources": places})
@@ -88,7 +89,7 @@ def _print(lead: Mapping[str, Any], told: Explanation, places: Places, head: Map
         _line(f"    {text}")
 
 
-def _statements(title: str, said: Sequence[Any], total: int, places: Places, head: Mapping[str, str]) -> None:
+def _statements(title: str, said: Sequence[Statement], total: int, places: Places, head: Mapping[str, str]) -> None:
     _heading(title, total)
     if not said:
         _line(f"  {head['nothing']}")

@@ -7,7 +7,7 @@ which they are stands at the head of its module.
 from __future__ import annotations
 
 from keerpunt.assess.candidates import candidates, lead_id
-from keerpunt.assess.explain import Explanation, explain
+from keerpunt.assess.explain import Explanation, Statement, explain
 from keerpunt.assess.judge import judge
 from keerpunt.assess.policy import Policy, load_policy
 from keerpunt.assess.settings import COVERAGE, AssessSettings
@@ -18,6 +18,7 @@ __all__ = [
     "AssessSettings",
     "Explanation",
     "Policy",
+    "Statement",
     "candidates",
     "explain",
     "judge",

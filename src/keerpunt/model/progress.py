@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
 
@@ -17,17 +17,9 @@ class Tick(Protocol):
 class Progress(Protocol):
     """Shows steps; `total` None means the total is not known."""
 
-    def step(self, name: str, total: int | None, unit: str) -> StepContext:
+    def step(self, name: str, total: int | None, unit: str) -> AbstractContextManager[Tick]:
         """Open a step of `total` units (None: not known beforehand)."""
         ...
-
-
-class StepContext(Protocol):
-    """A step that is under way between `with` and its end."""
-
-    def __enter__(self) -> Tick: ...
-
-    def __exit__(self, *exc: object) -> bool | None: ...
 
 
 class Silent:

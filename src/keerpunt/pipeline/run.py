@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -166,7 +166,7 @@ def _run_record(
         "expected": [{"what": e.what, "origin": e.origin, "state": e.state} for e in operation.expected],
         "rows": {name: table.num_rows for name, table in sorted({**intake.tables, **results}.items())},
         "results": _counts(results),
-        "missing": _missing(results["leads"]["missing"].to_pylist()),
+        "missing": _missing(results["leads"]),
     }
 
 
@@ -186,8 +186,8 @@ def _counts(results: Mapping[str, pa.Table]) -> dict[str, int]:
     }
 
 
-def _missing(lists: Sequence[Sequence[str]]) -> list[tuple[str, int]]:
-    counted = Counter(code for codes in lists for code in codes)
+def _missing(leads: pa.Table) -> list[tuple[str, int]]:
+    counted = Counter(str(code) for codes in leads["missing"].to_pylist() for code in codes or ())
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.support.rows import rows
 
 from keerpunt.engine import Engine
+from tests.support.rows import rows
 
 
 def payment(ref: str, origin: str = "psp:stripe", **values: str | None) -> dict[str, Any]:
