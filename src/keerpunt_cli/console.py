@@ -17,8 +17,17 @@ from rich.table import Table
 
 from keerpunt.model.progress import Progress, Silent, Tick
 
-out = Console(highlight=False)
-err = Console(stderr=True, highlight=False)
+PIPE_WIDTH = 120
+
+
+def _console(*, stderr: bool = False) -> Console:
+    """Return a console as wide as its terminal; a pipe has no width of its own and gets one that tables fit in."""
+    found = Console(stderr=stderr, highlight=False)
+    return found if found.is_terminal else Console(stderr=stderr, highlight=False, width=PIPE_WIDTH)
+
+
+out = _console()
+err = _console(stderr=True)
 
 PLAIN_EVERY_SECONDS = 1.0
 
