@@ -7,7 +7,7 @@ import random
 from keerpunt.simulate.answers import MATCHED, Columns, customer_ref
 from keerpunt.simulate.casting import Case
 from keerpunt.simulate.chance import chance_of, weighted
-from keerpunt.simulate.days import REGISTER_REPLIES_ON, REGISTER_VALID_ON
+from keerpunt.simulate.days import REGISTER_REPLIES_ON, REGISTER_VALID_ON, UNIT_COUNTRY
 from keerpunt.simulate.people import Person
 from keerpunt.simulate.providers import register
 from keerpunt.simulate.scene import Scene
@@ -15,6 +15,11 @@ from keerpunt.simulate.scene import Scene
 _ANY_HOUSEHOLD = {"alone": 35, "others": 35, "not_asked": 15, "not_permitted": 15}
 _PRIORS = {"no_hit": 80, "hit": 4, "not_asked": 10, "unclear": 2, "not_permitted": 4}
 _TRUST = {"no_hit": 60, "hit": 3, "not_asked": 37}
+
+# The unit asks the registers of its own country itself, and mostly gets an answer.
+_ANY_HOUSEHOLD_AT_HOME = {"alone": 30, "others": 64, "not_asked": 6}
+_PRIORS_AT_HOME = {"no_hit": 86, "hit": 8, "not_asked": 4, "unclear": 2}
+_TRUST_AT_HOME = {"no_hit": 85, "hit": 6, "not_asked": 9}
 
 
 def answer_of_registers(scene: Scene) -> None:
@@ -27,17 +32,19 @@ def answer_of_registers(scene: Scene) -> None:
         _household(scene, case.actor, "-2")
     if case.story.civil:
         _reply(scene, "civil", "", {"result": "hit", "birthdate": case.holder.birthdate.isoformat()})
-    if chance_of(rng, 80):
-        result = weighted(rng, _PRIORS)
+    home = case.holder.country == UNIT_COUNTRY
+    if home or chance_of(rng, 80):
+        result = weighted(rng, _PRIORS_AT_HOME if home else _PRIORS)
         _reply(scene, "criminal", "", {"result": result, "similar_prior": _yes_no(result)})
-    if chance_of(rng, 70):
-        _reply(scene, "position_of_trust", "", {"result": weighted(rng, _TRUST)})
+    if home or chance_of(rng, 70):
+        _reply(scene, "position_of_trust", "", {"result": weighted(rng, _TRUST_AT_HOME if home else _TRUST)})
 
 
 def _household(scene: Scene, person: Person, suffix: str) -> None:
     case, rng = scene.case, scene.rng
     kind = case.story.household
-    kind = weighted(rng, _ANY_HOUSEHOLD) if kind == "any" else kind
+    if kind == "any":
+        kind = weighted(rng, _ANY_HOUSEHOLD_AT_HOME if person.country == UNIT_COUNTRY else _ANY_HOUSEHOLD)
     if kind == "alone":
         row: Columns = {"result": "hit", "household_size": "1", "minors_in_household": "no"}
     elif kind == "others":

@@ -1,4 +1,4 @@
-"""The days of the generated operation, and its clocks."""
+"""The setting of the generated operation: its days, its clocks, and where the unit sits."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ PORTS_LOGGED_FROM = dt.date(2024, 2, 1)
 
 PLATFORM_ZONE = ZoneInfo("Europe/Copenhagen")
 PUBLIC_ON = dt.date(2025, 2, 26)
+
+UNIT_COUNTRY = "NL"
+"""The country of the unit that works on the operation."""
 
 SEIZED_ON = dt.date(2024, 11, 20)
 PSP_EXPORT_ON = dt.date(2024, 12, 3)

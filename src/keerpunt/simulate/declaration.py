@@ -18,6 +18,7 @@ from keerpunt.simulate.days import (
     REGISTER_REPLIES_ON,
     SEIZED_ON,
     STATEMENTS_ON,
+    UNIT_COUNTRY,
 )
 from keerpunt.simulate.ledger import CARD_ORIGIN, COLLECTING_BANK
 from keerpunt.simulate.write_platform import DATABASE, MAP
@@ -71,7 +72,7 @@ def _head(code: str) -> Iterator[str]:
     yield from _block(
         "[operation]",
         code=code,
-        unit_country="NL",
+        unit_country=UNIT_COUNTRY,
         public_on=PUBLIC_ON,
         legal_basis="seizure order (synthetic)",
         purpose="criminal investigation (synthetic)",

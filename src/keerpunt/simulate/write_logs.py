@@ -1,4 +1,4 @@
-"""The web server's log in combined format, rotated monthly; the oldest part is compressed."""
+"""The web server's log in combined format, rotated monthly; the oldest part is compressed, the newest cut off."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ import gzip
 from itertools import groupby
 from pathlib import Path
 
-from keerpunt.simulate.days import PLATFORM_ZONE, PORTS_LOGGED_FROM
+from keerpunt.simulate.days import PLATFORM_ZONE, PORTS_LOGGED_FROM, SEIZED_ON
 from keerpunt.simulate.ledger import Hit, Ledger
+from keerpunt.simulate.network import MONITOR_IP
 
 FOLDER = "platform/logs"
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+_CUT_OFF = f"{MONITOR_IP} - - [{SEIZED_ON:%d/}{_MONTH_NAMES[SEIZED_ON.month - 1]}{SEIZED_ON:/%Y}:01:00:00 +01".encode()
+"""The server was unplugged while it wrote: its last line has no end, and no reader may take it for whole."""
 
 
 def write_logs(ledger: Ledger, out: Path) -> list[str]:
@@ -26,6 +30,8 @@ def write_logs(ledger: Ledger, out: Path) -> list[str]:
             body = gzip.compress(body, mtime=0)
         (out / path).write_bytes(body)
         paths.append(path)
+    with (out / paths[-1]).open("ab") as file:
+        file.write(_CUT_OFF)
     return paths
 
 

@@ -93,7 +93,10 @@ def test_logs_are_rotated_monthly_in_order_and_ports_appear_from_february(cumber
     last = dt.datetime(2023, 10, 1, tzinfo=dt.UTC) - dt.timedelta(days=40)
     for part in parts:
         body = gzip.decompress(part.read_bytes()) if part.suffix == ".gz" else part.read_bytes()
-        for line in body.decode().splitlines():
+        lines = body.decode().splitlines(keepends=True)
+        if part == parts[-1]:
+            assert not lines.pop().endswith("\n"), "the server was unplugged while it wrote"
+        for line in map(str.rstrip, lines):
             match = _LINE.fullmatch(line)
             assert match, part.name
             when = dt.datetime.strptime(match[1], "%d/%b/%Y:%H:%M:%S %z")
