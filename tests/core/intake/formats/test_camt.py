@@ -71,6 +71,14 @@ def test_places_of_statements_without_a_name_carry_their_file():
     assert rows(entry(), head="")[0]["psp_ref"] == "abababababab:Stmt[1]/1/0"
 
 
+def test_places_of_pages_and_of_statements_of_one_name_differ():
+    page = "<Id>S1</Id><StmtPgntn><PgNb>2</PgNb></StmtPgntn>"
+    assert rows(entry(), head=page)[0]["psp_ref"] == "S1.2/1/0"
+    same = f"<Stmt><Id>S1</Id>{entry()}</Stmt>"
+    body = f"<Document><BkToCstmrStmt>{same}{same}</BkToCstmrStmt></Document>".encode()
+    assert [row["psp_ref"] for row in read(READER, body).rows] == ["S1/1/0", "S1#2/1/0"]
+
+
 @pytest.mark.parametrize("word", ["NOTPROVIDED", "notprovided", "NONREF", ""])
 def test_words_for_no_reference_are_no_reference(word):
     assert rows(entry(transaction(refs=f"<EndToEndId>{word}</EndToEndId>")))[0]["psp_ref"] == "S1/1/1"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import BinaryIO
@@ -22,6 +23,7 @@ from keerpunt.intake.records import Record
 
 _MESSAGE = re.compile(rb"camt\.05[234]\.|<(?:[\w.-]+:)?BkToCstmr(?:AcctRpt|Stmt|DbtCdtNtfctn)")
 _ACCOUNT_STATEMENT = "Stmt"
+_PAGES = ("StmtPgntn", "RptPgntn", "NtfctnPgntn")
 
 
 def sniff(head: bytes, name: str) -> bool:  # noqa: ARG001 (the name proves nothing)
@@ -36,13 +38,14 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
         SourceRefused: see `document.events`.
     """
     ledger = Ledger()
+    names: Counter[str] = Counter()
     positions = dict.fromkeys(STATEMENTS, 0)
     statement, totals, number = Statement("", "", "", ""), Totals(), 0
     for event in events(stream):
         if event.kind == "open":
             positions[event.statement] += 1
             place = f"{event.statement}[{positions[event.statement]}]"
-            statement, totals, number = _statement(event.node, place, context), Totals(), 0
+            statement, totals, number = _statement(event.node, place, names, context), Totals(), 0
         elif event.kind == "entry":
             number += 1
             entry = Entry(event.node, statement, number)
@@ -54,12 +57,25 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
                 yield from totals.balance(event.node, statement.place)
 
 
-def _statement(head: Node, place: str, context: Context) -> Statement:
+def _statement(head: Node, place: str, names: Counter[str], context: Context) -> Statement:
     account = child(head, "Acct")
     own = account_number(account)
-    # A statement without a name of its own is named by its file, so that places of two files never meet.
-    ident = text(head, "Id") or f"{context.source.sha256[:12]}:{place}"
+    ident = _name(head, place, context)
+    names[ident] += 1
+    if names[ident] > 1:
+        ident = f"{ident}#{names[ident]}"
     return Statement(place, ident, f"bank:{_bank(child(account, 'Svcr'), own)}", own)
+
+
+def _name(head: Node, place: str, context: Context) -> str:
+    """Return the name of a statement for keys that are places: no two places of one bank may share a key.
+
+    Pages of one statement, in one file or several, are told apart by their number; a statement without a name of its
+    own is named by its file.
+    """
+    page = next((number for name in _PAGES if (number := text(head, name, "PgNb"))), "")
+    ident = text(head, "Id") or f"{context.source.sha256[:12]}:{place}"
+    return f"{ident}.{page}" if page not in ("", "1") else ident
 
 
 def _bank(servicer: Node, own: str) -> str:
@@ -84,7 +100,7 @@ def _bank_code(account: str) -> str:
 
 def _whole(head: Node) -> bool:
     """Whether the statement is whole: a page of several need not hold all the entries its totals count."""
-    for pages in (child(head, name) for name in ("StmtPgntn", "RptPgntn", "NtfctnPgntn")):
+    for pages in (child(head, name) for name in _PAGES):
         if pages:
             return text(pages, "PgNb") in ("", "1") and text(pages, "LastPgInd") in ("", "true", "1")
     return True
