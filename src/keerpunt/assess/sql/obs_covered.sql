@@ -34,7 +34,6 @@ verified AS (
     SELECT DISTINCT
         covered.lead_id,
         covered.payment_key,
-        covered.origin AS payment_origin,
         covered.voids,
         instrument_match.same_scope,
         instrument_match.inside,
@@ -102,7 +101,8 @@ SELECT
     verified.payment_key,
     verified.holder_origin,
     [verified.payment_key, verified.holder_key],
-    [verified.payment_origin, verified.holder_origin],
+    -- Who paid is the payment's word; who the holder is, is the answer's alone: only that is a second origin.
+    [verified.holder_origin],
     list_concat(
         verified.voids,
         CASE WHEN verified.same_scope THEN CAST([] AS VARCHAR[]) ELSE ['E12_card_key_not_unique'] END,

@@ -28,7 +28,7 @@ def describe(code: str, language: str = "en") -> str:
         return words("INDICATORS", language)[short]
     if short in words("ERRORS", language) and (len(code) == 3 or code[3] == "_"):
         return words("ERRORS", language)[short]
-    for group in ("MISSING", "REASONS", "CONFLICTS"):
+    for group in ("MISSING", "REASONS"):
         if code in words(group, language):
             return words(group, language)[code]
     return _composed(code, language)
@@ -49,4 +49,6 @@ def _composed(code: str, language: str) -> str:
     conflict, _, about = code.partition(":")
     basis, _, country = about.rpartition("=")
     text = words("CONFLICTS", language)[conflict]
-    return text.format(basis=words("BASES", language).get(basis, basis), country=country)
+    if bool(country) != ("{country}" in text):
+        raise KeyError(code)
+    return text.format(basis=words("BASES", language)[basis] if basis else "", country=country)

@@ -88,7 +88,6 @@ TABLES = {
     "register_extract": "registeruittreksels", "request_sent": "verzonden verzoeken",
     "judgement": "menselijke oordelen", "hotline_report": "meldingen van meldpunten",
     "material_file": "hashcatalogus", "hash_entry": "hashlijsten", "list_release": "uitgaven van hashlijsten",
-    "material_match": "hashtreffers", "series_overlap": "reeksen",
 }  # fmt: skip
 MISSING = {
     "one_origin_only": "minder dan twee onafhankelijke bronnen steunen het",

@@ -87,7 +87,7 @@ TABLES = {
     "subscriber": "answers about customers", "ip_assignment": "answers about internet addresses",
     "register_extract": "register extracts", "request_sent": "requests sent", "judgement": "human judgements",
     "hotline_report": "hotline reports", "material_file": "hash catalogue", "hash_entry": "hash lists",
-    "list_release": "releases of hash lists", "material_match": "hash matches", "series_overlap": "series",
+    "list_release": "releases of hash lists",
 }  # fmt: skip
 MISSING = {
     "one_origin_only": "fewer than two independent sources support it",
