@@ -68,7 +68,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("I15_instrument_many_accounts", "group", (SD, FA), ("three", "two", "one")),
     Indicator("I16_burst", "group", (FA,), ("burst", "none"), strong=True),
     Indicator(
-        "I17_contact_is_holders", "contact", (HH, SD, FA, TO, IT, DE), ("holder", "other", "joint", "throw_away"), floor=True
+        "I17_contact_is_holders", "contact", (HH, SD, FA, TO, IT, DE), ("holder", "other", "joint", "throw_away"),
+        floor=True,
     ),
     Indicator("I18_secret_reuse", "contact", (HH, DE, SD, FA, TO), ("yes", "no"), floor=True),
     Indicator("I19_access_used", "use", (FA,), ("used", "unused", "other")),

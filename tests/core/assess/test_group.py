@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import statistics
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,7 +92,7 @@ def test_another_payment_with_a_card_of_the_burst_lies_in_it_while_it_lasts() ->
 @given(st.lists(st.integers(0, 3600), min_size=2, max_size=40).map(sorted))
 def test_evenness_is_the_coefficient_of_variation(seconds: list[int]) -> None:
     rows = [{"paid_utc": FIRST + dt.timedelta(seconds=each)} for each in seconds]
-    gaps = [float(later - earlier) for earlier, later in zip(seconds, seconds[1:], strict=False)]
+    gaps = [float(later - earlier) for earlier, later in pairwise(seconds)]
     mean = statistics.fmean(gaps)
     slow = mean == 0 or statistics.pstdev(gaps) / mean < 0.3 - 1e-9
     near = mean != 0 and abs(statistics.pstdev(gaps) / mean - 0.3) < 1e-6
@@ -155,7 +156,10 @@ def test_an_address_that_many_accounts_share_groups_nobody() -> None:
     case.tables["payment"][0] |= {"ip": "203.0.113.5", "payer_name": "Robin Example"}
     case.verified()
     for number, name in enumerate(("Sam Sample", "Kim Model", "Alex Muster")):
-        case.payment(f"ch_i{number}", FIRST, ip="203.0.113.5", payer_name=name, fingerprint=f"fp_i{number}")
+        case.payment(
+            f"ch_i{number}", FIRST, ip="203.0.113.5", payer_name=name, fingerprint=f"fp_i{number}",
+            platform_account_id=f"i{number}",
+        )  # fmt: skip
     assert case.rows("I14")["stolen_data"][0] == "contradicts"
     for number in range(30):
         case.login(FIRST, account=f"i{number}", ip="203.0.113.5")
