@@ -20,6 +20,7 @@ from keerpunt.values.instant import Instant, ZoneRule, from_iso
 from keerpunt.values.money import Money, parse_money
 
 _BOOKED = "BOOK"
+_TRUE = ("true", "1")
 _DIRECTION = {CREDIT: IN, DEBIT: OUT}
 _INITIATION = {"credit_transfer": "customer", "direct_debit": "merchant"}
 _DATES = (("BookgDt",), ("ValDt",))
@@ -59,6 +60,11 @@ class Entry:
     def booked(self) -> bool:
         """Whether the bank booked it."""
         return self.status == _BOOKED
+
+    @property
+    def reversed(self) -> bool:
+        """Whether the bank marks the entry as undoing an earlier one."""
+        return text(self.node, "RvslInd") in _TRUE
 
     @cached_property
     def transactions(self) -> list[Node]:
@@ -102,44 +108,67 @@ def entry_records(entry: Entry, ledger: Ledger, context: Context) -> Iterator[Re
 
 
 def _row(entry: Entry, transaction: Node, index: int, ledger: Ledger, context: Context) -> Row:
-    statement = entry.statement
     money = context.value("payment", "amount", lambda: _money(entry, transaction))
     initiated = _initiated(entry, transaction, context)
     if money is None or initiated is None:  # both are essential: a missing one has been raised
         raise RowRejected("missing_key")
-    direction = _direction(entry, transaction)
-    swapped = text(entry.node, "RvslInd") in ("true", "1")
-    sub_family, scheme = _code(entry, transaction)
-    returned = bool(child(transaction, "RtrInf")) or sub_family in RETURN_SUB_FAMILIES
-    kind = _kind(sub_family, direction, undone=swapped or returned)
-    other = counterparty(transaction, direction, statement.own, swapped=swapped or returned, returned=returned)
-    is_payment_in = kind == "payment" and direction == IN
-    names = list(names_of(transaction, _entry_reference(entry), money.minor, money.currency))
-    parent = ledger.original(statement.psp, iter(names)) if kind == "reversal" else None
-    ref = _reference(entry, transaction, undone=kind == "reversal", parent=parent)
-    place = f"{statement.ident}/{entry.number}/{index}"
-    day = initiated.text[:10]
-    signature = (money.minor, money.currency, direction, kind, day, index, other.account if other else "")
-    psp_ref = ledger.key(statement.psp, ref, place, signature)
-    if kind == "payment":
-        ledger.remember(statement.psp, psp_ref, iter(names))
+    movement = _movement(entry, transaction)
+    psp_ref, parent = _keys(entry, transaction, index, (money, initiated, movement), ledger)
     values: dict[str, Any] = {
-        "psp": statement.psp,
+        "psp": entry.statement.psp,
         "psp_ref": psp_ref,
-        "direction": direction,
-        "row_kind": kind,
+        "direction": movement.direction,
+        "row_kind": movement.kind,
         "order_id": find_order(transaction, context),
-        "status": "reversed" if kind == "reversal" else "captured",
-        "scheme": scheme,
-        "initiation": _INITIATION.get(scheme, "unknown") if is_payment_in else "unknown",
+        "status": "reversed" if movement.kind == "reversal" else "captured",
+        "scheme": movement.scheme,
+        "initiation": "unknown",
         "initiated": initiated,
         "amount": money,
-        "parent_psp_ref": parent or _stated_parent(transaction, kind),
-        **_instrument(other, scheme),
+        "parent_psp_ref": parent,
+        **_instrument(movement),
     }
-    if is_payment_in and other is not None:
-        values |= payer(other, context)
+    if movement.kind == "payment" and movement.direction == IN and movement.other is not None:
+        values |= payer(movement.other, context)
+        values["initiation"] = _INITIATION.get(movement.scheme, "unknown")
     return Row("payment", values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Movement:
+    """What kind of movement a transaction is: direction, row_kind, rails, and the side that is not ours."""
+
+    direction: str
+    kind: str
+    scheme: str
+    other: Party | None
+
+
+def _movement(entry: Entry, transaction: Node) -> _Movement:
+    direction = _direction(entry, transaction)
+    sub_family, scheme = _code(entry, transaction)
+    returned = bool(child(transaction, "RtrInf")) or sub_family in RETURN_SUB_FAMILIES
+    undone = returned or entry.reversed
+    other = counterparty(transaction, direction, entry.statement.own, swapped=undone, returned=returned)
+    return _Movement(direction, _kind(sub_family, direction, undone=undone), scheme, other)
+
+
+def _keys(
+    entry: Entry, transaction: Node, index: int, found: tuple[Money, Instant, _Movement], ledger: Ledger
+) -> tuple[str, str | None]:
+    """Return the key of the transaction and, of one that undoes another, the key of that one."""
+    money, initiated, movement = found
+    psp = entry.statement.psp
+    names = names_of(transaction, _entry_reference(entry), money.minor, money.currency)
+    undone = movement.kind == "reversal"
+    parent = ledger.original(psp, names) if undone else None
+    account = movement.other.account if movement.other else ""
+    signature = (money, movement.direction, movement.kind, initiated.text[:10], index, account)
+    place = f"{entry.statement.ident}/{entry.number}/{index}"
+    psp_ref = ledger.key(psp, _reference(entry, transaction, undone=undone, parent=parent), place, signature)
+    if movement.kind == "payment":
+        ledger.remember(psp, psp_ref, names)
+    return psp_ref, (parent or _stated_parent(transaction)) if undone else None
 
 
 def _amount_node(transaction: Node) -> Node:
@@ -184,7 +213,7 @@ def _direction(entry: Entry, transaction: Node) -> str:
         return _DIRECTION.get(whole, UNKNOWN)
     role = owner_side(transaction, entry.statement.own)
     if role:
-        undone = text(entry.node, "RvslInd") in ("true", "1") or bool(child(transaction, "RtrInf"))
+        undone = entry.reversed or bool(child(transaction, "RtrInf"))
         return IN if (role == "Cdtr") is not undone else OUT
     return _DIRECTION[own] if entry.signs_add_up else UNKNOWN
 
@@ -216,21 +245,20 @@ def _reference(entry: Entry, transaction: Node, *, undone: bool, parent: str | N
     return bank or reference(refs, "TxId") or reference(refs, "EndToEndId")
 
 
-def _stated_parent(transaction: Node, kind: str) -> str | None:
+def _stated_parent(transaction: Node) -> str | None:
     """What a return says about a payment that stands in another file, by the order of keys (CONTRACT.md section 2)."""
-    if kind != "reversal":
-        return None
     refs = child(transaction, "Refs")
     return reference(refs, "TxId") or reference(refs, "EndToEndId") or None
 
 
-def _instrument(other: Party | None, scheme: str) -> dict[str, str | None]:
-    if scheme == "card":
+def _instrument(movement: _Movement) -> dict[str, str | None]:
+    other = movement.other
+    bic = other.bic or None if other else None
+    if movement.scheme == "card":
         return {"instrument_kind": "card"}
     if other is None or not other.account:
-        return {"instrument_kind": "unknown", "bic": other.bic or None if other else None}
-    kind = "iban" if is_iban(other.account) else "other"
-    return {"instrument_kind": kind, "iban": other.account, "bic": other.bic or None}
+        return {"instrument_kind": "unknown", "bic": bic}
+    return {"instrument_kind": "iban" if is_iban(other.account) else "other", "iban": other.account, "bic": bic}
 
 
 def _check_batch(entry: Entry, context: Context) -> None:
@@ -259,7 +287,7 @@ def _charges(node: Node) -> Decimal:
         if not isinstance(charges, dict):
             continue
         for record in every(charges, "Rcrd") or [charges]:
-            if isinstance(record, dict) and text(record, "ChrgInclInd") not in ("true", "1"):
+            if isinstance(record, dict) and text(record, "ChrgInclInd") not in _TRUE:
                 number, _ = amount_of(record)
                 total += (number or 0) * SIGN.get(text(record, "CdtDbtInd"), -1)
     return total

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from keerpunt.intake.context import Context
@@ -65,7 +65,7 @@ class Ledger:
         mark = hash(signature)
         return ref if self._signatures.setdefault((psp, ref), mark) == mark else place
 
-    def remember(self, psp: str, psp_ref: str, names: Iterator[tuple[str, ...]]) -> None:
+    def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
         """Note by which names later returns may call a payment; a name of two payments names neither."""
         for name in names:
             mark = hash((psp, *name))
@@ -73,7 +73,7 @@ class Ledger:
             if known != psp_ref:
                 self._originals[mark] = None
 
-    def original(self, psp: str, names: Iterator[tuple[str, ...]]) -> str | None:
+    def original(self, psp: str, names: Iterable[tuple[str, ...]]) -> str | None:
         """Return the payment that one of `names` calls, the first that is known."""
         for name in names:
             found = self._originals.get(hash((psp, *name)))
@@ -82,13 +82,11 @@ class Ledger:
         return None
 
 
-def names_of(transaction: Node, entry_ref: str, minor: int, currency: str) -> Iterator[tuple[str, ...]]:
-    """Yield the names a return may use: EndToEndId, TxId, AcctSvcrRef, else mandate and amount."""
+def names_of(transaction: Node, entry_ref: str, minor: int, currency: str) -> list[tuple[str, ...]]:
+    """Return the names a return may use: EndToEndId, TxId, AcctSvcrRef, else mandate and amount."""
     refs = child(transaction, "Refs")
-    for kind in ("EndToEndId", "TxId"):
-        if found := reference(refs, kind):
-            yield kind, found
-    if found := reference(refs, "AcctSvcrRef") or entry_ref:
-        yield "AcctSvcrRef", found
-    if found := reference(refs, "MndtId"):
-        yield "MndtId", found, str(minor), currency
+    stated = [(kind, reference(refs, kind)) for kind in ("EndToEndId", "TxId")]
+    stated.append(("AcctSvcrRef", reference(refs, "AcctSvcrRef") or entry_ref))
+    names: list[tuple[str, ...]] = [name for name in stated if name[1]]
+    mandate = reference(refs, "MndtId")
+    return [*names, ("MndtId", mandate, str(minor), currency)] if mandate else names
