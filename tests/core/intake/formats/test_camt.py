@@ -217,7 +217,7 @@ def test_a_transaction_without_amount_takes_the_entry_only_when_alone():
 )
 def test_transactions_and_charges_must_give_the_entry(charges, amount, holds):
     body = statement(entry(transaction("10.00", more=charges), amount=amount))
-    assert read(READER, body).findings == ({} if holds else {"total_mismatch Ntry/Amt": 1})
+    assert read(READER, body).findings == ({} if holds else {"total_mismatch Ntry.Amt": 1})
 
 
 def test_a_statement_without_entries_states_zero_by_equal_balances():

@@ -270,14 +270,14 @@ def _check_batch(entry: Entry, context: Context) -> None:
     if len(numbers) == 1 and numbers[0][0] is None:
         return  # alone and without an amount of its own: it is the entry's
     if stated is None or any(number is None or unit != currency for number, unit in numbers):
-        context.note("total_mismatch", "Ntry/Amt")
+        context.note("total_mismatch", "Ntry.Amt")
         return
     sign = SIGN.get(text(entry.node, "CdtDbtInd"), 1)
     total = sum((number for number, _ in numbers if number is not None), Decimal(0))
     inner = sum((_charges(transaction) for transaction in entry.transactions), Decimal(0)) * sign
     outer = _charges(entry.node) * sign
     if stated not in (total, total + inner, total + outer, total + inner + outer) and not entry.signs_add_up:
-        context.note("total_mismatch", "Ntry/Amt")
+        context.note("total_mismatch", "Ntry.Amt")
 
 
 def _charges(node: Node) -> Decimal:
