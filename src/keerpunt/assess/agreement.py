@@ -46,19 +46,26 @@ NAME_FIELDS = frozenset(("name", "full_name", "city"))
 def name_levels(pairs: pa.Table) -> pa.Table:
     """Compare names: left_name, right_name, level (N1 to N7 of RESOLUTION.md section 5), full_given (on both sides).
 
-    A pair that cannot be compared (a firm, another script) has no row.
+    In: left_name, right_name, country, by whose habits the names are read; of several the reading that agrees best
+    counts. A pair that cannot be compared (a firm, another script) has no row.
     """
-    rows = []
+    best: dict[tuple[str, str], tuple[str, bool]] = {}
     for row in pairs.to_pylist():
-        found = _level(row["left_name"], row["right_name"])
-        if found is not None:
-            rows.append({**row, "level": found[0], "full_given": found[1]})
+        found = _level(row["left_name"], row["right_name"], row["country"])
+        pair = row["left_name"], row["right_name"]
+        if found is not None and (pair not in best or found[0] < best[pair][0]):
+            best[pair] = found
+    rows = [
+        {"left_name": left, "right_name": right, "level": level, "full_given": full}
+        for (left, right), (level, full) in sorted(best.items())
+    ]
     return pa.Table.from_pylist(rows, schema=NAME_LEVEL)
 
 
-def _level(left: str, right: str) -> tuple[str, bool] | None:
+def _level(left: str, right: str, country: str) -> tuple[str, bool] | None:
     """Compare two names; of a joint name the person who fits best counts, since either may have acted."""
-    found = [(compare(one, two), one, two) for one in _persons(left) for two in _persons(right)]
+    pairs = [(one, two) for one in _persons(left, country) for two in _persons(right, country)]
+    found = [(compare(one, two), one, two) for one, two in pairs]
     known = [each for each in found if each[0] is not Level.UNKNOWN]
     if not known:
         return None
@@ -66,11 +73,11 @@ def _level(left: str, right: str) -> tuple[str, bool] | None:
     return level.value, bool(one.full_given and two.full_given)
 
 
-def _persons(text: str) -> tuple[ParsedName, ...]:
+def _persons(text: str, country: str) -> tuple[ParsedName, ...]:
     """Return the person a name names, or the two holders of a joint one (weak separators too)."""
-    parsed = parse(text)
+    parsed = parse(text, country=country)
     if parsed.kind is Kind.PERSON:
-        loose = parse(text, weak_joint=True)
+        loose = parse(text, weak_joint=True, country=country)
         return (parsed, *loose.persons) if loose.kind is Kind.JOINT else (parsed,)
     return parsed.persons if parsed.kind is Kind.JOINT else (parsed,)
 
