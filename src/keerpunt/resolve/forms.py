@@ -60,7 +60,5 @@ def value_form(kind: str, raw: str, country: str) -> tuple[str, str] | None:
 def name_forms(engine: Engine) -> pa.Table:
     """Return raw, folded, is_name of every distinct payer name; a placeholder such as `UNKNOWN` is no name."""
     raws = column(engine.run(ROOM, "payer_name"), "raw")
-    rows = [
-        {"raw": raw, "folded": strip_fold(raw), "is_name": names.parse(raw).kind is not names.Kind.NONE} for raw in raws
-    ]
+    rows = [{"raw": raw, "folded": strip_fold(raw), "is_name": names.is_name(raw)} for raw in raws]
     return pa.Table.from_pylist(rows, schema=NAME_FORM)

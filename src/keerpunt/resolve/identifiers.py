@@ -20,10 +20,14 @@ from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
 from keerpunt.values.names import Kind
 
-HOLDING = pa.schema(
-    [(name, pa.string()) for name in ("kind", "scope", "value", "part_key")]
-    + [("profile", pa.int64()), ("slot", pa.string())]
-)
+_HOLDING_TYPES: dict[str, pa.DataType] = {
+    "kind": pa.string(),
+    "scope": pa.string(),
+    "value": pa.string(),
+    "part_key": pa.string(),
+    "likeness": pa.int64(),
+}
+HOLDING = pa.schema(_HOLDING_TYPES)
 ValueKey = tuple[str, str, str]
 
 
@@ -179,22 +183,28 @@ def profile_of(party: Party) -> tuple[object, ...]:
     return (party.kind, shapes, firms, tuple(sorted(party.births)), tuple(sorted(party.nationals)))
 
 
-def holdings(values: Iterable[SharedValue], profiles: Mapping[str, int]) -> pa.Table:
-    """Return the holders of every value that may join: kind, scope, value, part_key, profile, slot."""
+def holdings(values: Iterable[SharedValue], likeness: Mapping[str, int]) -> pa.Table:
+    """Return the holders of every value that may join: kind, scope, value, part_key, likeness."""
     rows = [
-        {
-            "kind": shared.kind,
-            "scope": shared.scope,
-            "value": shared.value,
-            "part_key": key,
-            "profile": profiles[key],
-            "slot": shared.slots.get(key, ""),
-        }
+        {"kind": shared.kind, "scope": shared.scope, "value": shared.value, "part_key": key, "likeness": likeness[key]}
         for shared in values
         if shared.joins
         for key in sorted(shared.uses)
     ]
     return pa.Table.from_pylist(rows, schema=HOLDING)
+
+
+def number_likeness(values: Iterable[SharedValue], profiles: Mapping[str, int]) -> dict[str, int]:
+    """Number the parties that are alike to all guards and hold the same shared values in the same standing.
+
+    Such parties are interchangeable: every pair of one of them has the weight of every pair of another.
+    """
+    held: dict[str, list[tuple[int, str]]] = {}
+    for number, shared in enumerate(values):
+        for key in shared.uses:
+            held.setdefault(key, []).append((number, shared.slots.get(key, "")))
+    numbers: dict[tuple[int, tuple[tuple[int, str], ...]], int] = {}
+    return {key: numbers.setdefault((profiles[key], tuple(sorted(own))), len(numbers)) for key, own in held.items()}
 
 
 def number_profiles(parties: Iterable[Party]) -> dict[str, int]:

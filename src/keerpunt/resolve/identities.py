@@ -15,7 +15,7 @@ from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, score
 from keerpunt.resolve.forms import ROOM, column, name_forms, value_forms
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.human_edges import human_edges
-from keerpunt.resolve.identifiers import SharedValue, holdings, number_profiles, shared_values
+from keerpunt.resolve.identifiers import SharedValue, holdings, number_likeness, number_profiles, shared_values
 from keerpunt.resolve.judgements import (
     Constraints,
     Pair,
@@ -63,7 +63,8 @@ def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], s
     values = _shared(engine, parties, guards, settings)
     constraints = _constraints(verdicts, parties)
     profiles = number_profiles(parties.values())
-    engine.register("holding", holdings(values, profiles))
+    likeness = number_likeness(values, profiles)
+    engine.register("holding", holdings(values, likeness))
     pairs = engine.run(ROOM, "candidate_pair", {"block_cap": settings.block_cap}).to_pylist()
     edges = score(pairs, {shared.key: shared for shared in values}, parties, settings)
     links = [edge for edge in edges if edge.kind != POSSIBLE_SAME]
@@ -89,7 +90,7 @@ def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], s
         clustering=clustering,
         values=values,
         registers=registers,
-        crowded=_crowded(values, profiles, settings),
+        crowded=_crowded(values, likeness, settings),
         orphans=constraints.orphans,
     )
 
@@ -170,6 +171,6 @@ def _flags(
     }
 
 
-def _crowded(values: Sequence[SharedValue], profiles: Mapping[str, int], settings: ResolveSettings) -> int:
-    kinds = ({(profiles[key], shared.slots.get(key, "")) for key in shared.uses} for shared in values if shared.joins)
+def _crowded(values: Sequence[SharedValue], likeness: Mapping[str, int], settings: ResolveSettings) -> int:
+    kinds = ({likeness[key] for key in shared.uses} for shared in values if shared.joins)
     return sum(len(found) > settings.block_cap for found in kinds)

@@ -12,7 +12,18 @@
 from __future__ import annotations
 
 from keerpunt.values.names_compare import Given, compare, given_relation
-from keerpunt.values.names_parse import TRUNCATION_LENGTHS, parse
+from keerpunt.values.names_parse import TRUNCATION_LENGTHS, is_name, parse
 from keerpunt.values.names_types import Kind, Level, ParsedName, Word
 
-__all__ = ["TRUNCATION_LENGTHS", "Given", "Kind", "Level", "ParsedName", "Word", "compare", "given_relation", "parse"]
+__all__ = [
+    "TRUNCATION_LENGTHS",
+    "Given",
+    "Kind",
+    "Level",
+    "ParsedName",
+    "Word",
+    "compare",
+    "given_relation",
+    "is_name",
+    "parse",
+]

@@ -31,7 +31,7 @@ def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedN
     """
     text = " ".join(unicodedata.normalize("NFC", raw).split())
     folded = strip_fold(text)
-    if folded in lists.PLACEHOLDERS or not any(char.isalpha() for char in folded):
+    if not is_name(text):
         return ParsedName(raw, Kind.NONE)
     blank = ParsedName(raw, Kind.GROUP, case_lost=text.isupper(), marks_lost=text.isupper() and text.isascii())
     truncated = len(text) in TRUNCATION_LENGTHS or len(text) + 1 in TRUNCATION_LENGTHS
@@ -48,6 +48,12 @@ def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedN
         if pair is not None:
             return replace(blank, kind=Kind.JOINT, maybe_truncated=truncated, persons=pair)
     return blank
+
+
+def is_name(raw: str) -> bool:
+    """Tell whether a text names anybody: it has letters and is no placeholder such as `UNKNOWN`."""
+    folded = strip_fold(raw)
+    return folded not in lists.PLACEHOLDERS and any(char.isalpha() for char in folded)
 
 
 def is_organisation(text: str, folded: str) -> bool:

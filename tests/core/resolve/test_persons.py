@@ -423,5 +423,5 @@ def test_a_wallet_counts_once_an_exchange_names_its_holder() -> None:
 def test_scope_of_a_fingerprint_without_word_is_its_origin() -> None:
     paid = card("c1", "Jan de Vries", "f1", fingerprint_scope=None)
     told = customer("k1", "Jan de Vries", **holds_card("f1"))
-    assert CARD_SCOPE == paid["origin"]
+    assert paid["origin"] == CARD_SCOPE
     assert resolved(payment=[paid], subscriber=[told]).same(paid, told)

@@ -1,13 +1,13 @@
 -- Pairs of parties that share an identifier which may still join (RESOLUTION.md section 4).
--- In: holding (kind, scope, value, part_key, profile, slot); $block_cap. Out: kind, scope, value, left_key, right_key.
+-- In: holding (kind, scope, value, part_key, likeness); $block_cap. Out: kind, scope, value, left_key, right_key.
 --
--- Holders of a value who look alike to every guard (`profile`) and stand alike to its intervals (`slot`) hang on their
--- first one, like a star; only these first ones are paired with each other. So a value shared by n alike holders gives
--- n - 1 pairs and not n^2. A value with more kinds of holders than the cap gives stars only.
+-- Holders of a value who are alike (to every guard, and in all values they share with anybody) hang on their first one,
+-- like a star; only these first ones are paired with each other. So a value shared by n alike holders gives n - 1 pairs
+-- and not n^2. A value with more kinds of holders than the cap gives stars only.
 WITH placed AS (
     SELECT
-        kind, scope, value, part_key, profile, slot,
-        min(part_key) OVER (PARTITION BY kind, scope, value, profile, slot) AS first_key
+        kind, scope, value, part_key,
+        min(part_key) OVER (PARTITION BY kind, scope, value, likeness) AS first_key
     FROM holding
 ),
 first_holder AS (
