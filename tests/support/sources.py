@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from keerpunt.intake import Intake, IntakeSettings, read_operation, read_sources, take_custody
+from keerpunt.intake.context import Context
 from keerpunt.intake.reader import Reader
+from keerpunt.intake.records import Mapped, Record, Row
 from keerpunt.model.progress import Progress, Silent
+from keerpunt.values.instant import from_iso
+from keerpunt.values.money import Money
 from keerpunt.values.token import TokenKey
 from tests.support.folder import declared, sources_folder
 
@@ -63,3 +68,16 @@ def everything(intake: Intake) -> str:
     parts: list[object] = [intake.custody, intake.receipts, intake.coverage.to_pylist()]
     parts += [table.to_pylist() for table in (*intake.tables.values(), intake.rejects, intake.findings)]
     return repr(parts)
+
+
+def toy_reader(rows: list[tuple[str, dict[str, Any]]], **more: Any) -> dict[str, Reader]:
+    """Return a reader `toy` that gives these rows, one record each; payments are of 2024-01-01 and one euro."""
+    paid = {"initiated": from_iso("2024-01-01T10:00:00Z", None), "amount": Money(100, "EUR", 2)}
+
+    def read(_stream: BinaryIO, _context: Context) -> Iterator[Record]:
+        for number, (name, values) in enumerate(rows, start=1):
+            full = paid | values if name == "payment" else values
+            yield Mapped(f"line:{number}", (Row(name, full),))
+
+    declared_tables = more.pop("tables", tuple(name for name, _ in rows))
+    return {"toy": Reader("toy", "1", declared_tables, lambda _head, _name: True, read, **more)}
