@@ -8,7 +8,7 @@ import pytest
 
 from keerpunt.assess.agreement import name_only
 from keerpunt.assess.catalogue import ERROR_BY_CODE
-from tests.support.cases import FIRST, HOLDER, IBAN, Case, buyer, g_c, g_d, month, t1
+from tests.support.cases import HOLDER, IBAN, Case, buyer, g_c, g_d, month, t1
 
 
 def found(case: Case, code: str) -> str:
@@ -192,4 +192,3 @@ def test_a_payment_with_an_assumed_zone_supports_nothing_but_still_counts_agains
     for row in case.tables["payment_check"]:
         row["value"] = "fail" if row["check_kind"] == "threeds" else row["value"]
     assert case.rows("I01")["stolen_data"] == ("contradicts", -500, -100)
-    assert FIRST.tzinfo is not None

@@ -31,7 +31,7 @@ installed AS (
     SELECT DISTINCT line_hit.lead_id, lease.installation_country AS country
     FROM line_hit
     JOIN lease ON lease.lease_key = line_hit.lease_key AND lease.origin = line_hit.lease_origin
-    WHERE line_hit.relation = 'holder'
+    WHERE line_hit.relation = 'holder' AND len(line_hit.voids) = 0
 )
 SELECT lead_id, 'residence' AS class, 1 AS rank, country, "day" FROM dated
 UNION ALL
