@@ -39,7 +39,6 @@ class Actors:
     values: list[SharedValue]
     orphans: frozenset[str]
     n_link_conflicts: int
-    n_contested: int
 
 
 @dataclass(slots=True)
@@ -75,7 +74,6 @@ def resolve_actors(engine: Engine, judgements: Sequence[Mapping[str, object]], s
         values=contacts,
         orphans=constraints.orphans,
         n_link_conflicts=paid + nodes.n_conflicts,
-        n_contested=clustering.n_contested,
     )
 
 

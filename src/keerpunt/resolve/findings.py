@@ -24,7 +24,6 @@ DETAIL = {
     "over_cap": "values on more incompatible persons than their class allows; they join nobody",
     "overlapping_intervals": "numbers that two providers give to two customers at one time; ask who had it then",
     "block_cap": "values with too many kinds of holders; only stars were compared",
-    "contested_components": "groups of records that guards or judgements took apart",
 }
 
 
@@ -40,7 +39,6 @@ def findings(engine: Engine, people: People, actors: Actors) -> list[Row]:
     counts[("orphan_judgement", "")] = len(people.orphans | actors.orphans)
     counts[("link_conflict", "")] = actors.n_link_conflicts
     counts[("block_cap", "")] = people.crowded
-    counts[("contested_components", "")] = people.clustering.n_contested + actors.n_contested
     return [
         {"source_sha256": "", "code": code, "column": column, "count": count, "detail": DETAIL[code]}
         for (code, column), count in sorted(counts.items())

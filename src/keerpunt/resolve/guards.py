@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from keerpunt.resolve.parties import Birth, Party
 from keerpunt.values.distance import levenshtein
-from keerpunt.values.names import Given, Kind, ParsedName, given_relation
+from keerpunt.values.names import Given, Kind, ParsedName, compare, given_relation
 
 HUMAN_NEGATIVE = "human_negative"
 HUMAN_UNSURE = "human_unsure"
@@ -134,8 +134,7 @@ def given_hit(left: ParsedName, right: ParsedName) -> Hit | None:
     if left.generation and right.generation and left.generation != right.generation:
         return Hit(GENERATION, left.raw, right.raw)
     relation = given_relation(left, right)
-    swapped = {word.strip for word in left.words} == {word.strip for word in right.words}
-    if swapped or relation not in (Given.NEAR, Given.CONTRADICT):
+    if relation not in (Given.NEAR, Given.CONTRADICT) or compare(left, right).agrees:
         return None
     if relation is Given.NEAR:
         return Hit(GIVEN_NAME_NEAR, left.raw, right.raw, hard=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from dataclasses import replace
 from functools import lru_cache
 from itertools import permutations
 
@@ -58,7 +59,9 @@ def _compare(left: ParsedName, right: ParsedName, births_equal: bool) -> Level:
     if left.script != "latin":
         return Level.N2 if swapped else Level.UNKNOWN
     level = _by_parts(left, right, births_equal=births_equal)
-    return Level.N2 if swapped and not level.agrees else level
+    if level.agrees:
+        return level
+    return Level.N2 if swapped else _other_order(left, right) or level
 
 
 def _by_parts(left: ParsedName, right: ParsedName, *, births_equal: bool) -> Level:
@@ -89,6 +92,22 @@ def _same_words(left: ParsedName, right: ParsedName) -> bool:
             return False
     strips = sorted(w.strip for w in left.words) == sorted(w.strip for w in right.words)
     return strips or sorted(w.expand for w in left.words) == sorted(w.expand for w in right.words)
+
+
+def _other_order(left: ParsedName, right: ParsedName) -> Level | None:
+    """Return the level at which the names agree if one of them is read surname first (`Pintér János`, `Pintér J.`)."""
+    turned = [(_turned(left), right), (left, _turned(right))]
+    found = [_by_parts(a, b, births_equal=False) for a, b in turned if a is not None and b is not None]
+    agreeing = sorted(level for level in found if level.agrees)
+    return max(agreeing[0], Level.N2) if agreeing else None
+
+
+def _turned(name: ParsedName) -> ParsedName | None:
+    """Swap given name and surname of a name of two full words; None for any other."""
+    plain = len(name.given) == len(name.cores) == 1 and not name.particles
+    if not plain or any(word.initial for word in name.words):
+        return None
+    return replace(name, given=name.cores, cores=name.given)
 
 
 def _surname_level(left: ParsedName, right: ParsedName) -> int | None:

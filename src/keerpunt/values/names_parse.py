@@ -107,12 +107,17 @@ def _drop_titles(items: list[Item], country: str) -> list[Item]:
     start, end = 0, len(items)
     while end - start > 1 and not items[start].word.initial and _is_title(items, start):
         start += 1
-    french = country in lists.FRENCH_COUNTRIES and end - start > 1 and items[start].word.strip == lists.FRENCH_TITLE
-    if french and items[start + 1].full:
-        start += 1
+    start += _begins_with_monsieur(items[start:end], country)
     while end - start > 1 and items[end - 1].word.strip in lists.DEGREES:
         end -= 1
     return items[start:end]
+
+
+def _begins_with_monsieur(items: list[Item], country: str) -> bool:
+    """`M.` is a title before any full word in a French-writing country, and before two full words if none is known."""
+    if len(items) < 2 or items[0].word.strip != lists.FRENCH_TITLE or not items[1].full:
+        return False
+    return country in lists.FRENCH_COUNTRIES or (country == "XX" and len(items) > 2 and items[2].full)
 
 
 def _is_title(items: list[Item], index: int) -> bool:

@@ -101,7 +101,7 @@ def run(engine: Engine, tables: dict[str, list[Row]]) -> dict[str, pa.Table]:
     return resolve(engine, operation(**tables), ResolveSettings("TEST-1"))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(5))
 def test_the_order_of_rows_changes_nothing(engine: Engine, seed: int) -> None:
     tables = random_operation(seed)
     before = run(engine, tables)
@@ -111,7 +111,7 @@ def test_the_order_of_rows_changes_nothing(engine: Engine, seed: int) -> None:
         assert result.equals(after[name]), name
 
 
-@pytest.mark.parametrize("seed", range(20, 40))
+@pytest.mark.parametrize("seed", range(20, 30))
 def test_every_record_has_its_one_entity_and_no_guard_is_crossed(engine: Engine, seed: int) -> None:
     tables = random_operation(seed)
     found = Resolved(run(engine, tables))
@@ -144,7 +144,7 @@ def test_every_record_has_its_one_entity_and_no_guard_is_crossed(engine: Engine,
             assert not found.same(verdict["left_key"], verdict["right_key"])
 
 
-@pytest.mark.parametrize("seed", range(40, 50))
+@pytest.mark.parametrize("seed", range(40, 46))
 def test_every_weight_can_be_recomputed_from_its_explanation(engine: Engine, seed: int) -> None:
     found = Resolved(run(engine, random_operation(seed)))
     for row in found.edges():
@@ -158,7 +158,7 @@ def test_every_weight_can_be_recomputed_from_its_explanation(engine: Engine, see
         assert row["explanation"] == json.dumps(why, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-@pytest.mark.parametrize("seed", range(50, 58))
+@pytest.mark.parametrize("seed", range(50, 56))
 def test_what_records_are_called_changes_nothing_but_their_names(engine: Engine, seed: int) -> None:
     """No tie is broken by alphabet: renaming every reference renames the groups and does nothing else."""
     tables = random_operation(seed)
@@ -185,7 +185,7 @@ def test_what_records_are_called_changes_nothing_but_their_names(engine: Engine,
     assert conflicts == {key: after.codes(key) for group in after.groups() for key in group}
 
 
-@pytest.mark.parametrize("seed", range(60, 64))
+@pytest.mark.parametrize("seed", range(60, 63))
 def test_a_stranger_changes_nothing(engine: Engine, seed: int) -> None:
     tables = random_operation(seed)
     before = Resolved(run(engine, tables)).groups()
@@ -194,9 +194,7 @@ def test_a_stranger_changes_nothing(engine: Engine, seed: int) -> None:
     assert Resolved(run(engine, tables)).groups() == before | {frozenset((stranger["record_key"],))}
 
 
-HOLDING = st.tuples(
-    st.sampled_from(["a", "b"]), st.sampled_from("pqrstu"), st.integers(0, 2), st.sampled_from(["", "i", "o"])
-)
+HOLDING = st.tuples(st.sampled_from(["a", "b"]), st.sampled_from("pqrstu"), st.integers(0, 3))
 
 
 def twin(rows: list[tuple[str, str, int]], block_cap: int) -> set[tuple[str, str, str]]:
@@ -214,7 +212,7 @@ def twin(rows: list[tuple[str, str, int]], block_cap: int) -> set[tuple[str, str
     return found
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(HOLDING, unique_by=lambda row: row[:2], max_size=12), st.integers(1, 5))
 def test_candidate_pairs_equal_their_slow_twin(rows: list[tuple[str, str, int]], block_cap: int) -> None:
     columns = {"kind": ["email"] * len(rows), "scope": ["-"] * len(rows)} | {

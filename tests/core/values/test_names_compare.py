@@ -36,6 +36,8 @@ def level(left: str, right: str, *, births_equal: bool = False) -> str:
         ("Juan García López", "Juan López García", "N2"),
         ("Juan García López", "Juan García", "N2"),
         ("Nagy János", "János Nagy", "N2"),
+        ("Pintér János", "Pintér J.", "N3"),
+        ("Smith Bob", "Robert Smith", "N2"),
         ("CHRISTOPHER MONTGOMERY-FITZ", "Christopher Montgomery-Fitzgerald", "N2"),
         ("Jan de Vries", "J. de Vries", "N3"),
         ("J.W. de Vries", "Jan de Vries", "N3"),

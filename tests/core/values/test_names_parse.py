@@ -65,6 +65,9 @@ def test_a_name_is_taken_apart(raw: str, given_names: str, particles: str, cores
 def test_the_country_settles_what_the_string_cannot() -> None:
     assert shape("M. Dupont", country="FR") == ("", "", "dupont")
     assert shape("M. de Vries", country="NL") == ("m.", "de", "vries")
+    assert shape("M. Jean Dupont") == ("jean", "", "dupont")
+    assert shape("M. Jean Dupont", country="NL") == ("m. jean", "", "dupont")
+    assert shape("M. Dupont") == ("m.", "", "dupont")
     assert shape("Nagy János", country="HU") == ("janos", "", "nagy")
     assert shape("Juan García Pons", country="ES") == ("juan", "", "garcia pons")
     assert shape("Juan García Pons") == ("juan garcia", "", "pons")

@@ -1,5 +1,6 @@
 -- Payments and first and last trace of actors. In: actor_of (actor_id, platform_account_id, placed_utc; the account is
--- NULL for an order that names none), payment, payment_account, account, purchase_order, access_grant, session, download.
+-- NULL for an order that names none), payment, payment_account, account, purchase_order, access_grant, session,
+-- download.
 -- Out: actor_id, n_payments (distinct (psp, psp_ref), incoming), first_seen_utc, last_seen_utc.
 WITH seen AS (
     SELECT platform_account_id, registered_utc AS seen_utc FROM account

@@ -12,5 +12,6 @@ SELECT event.origin, event.device_id
 FROM event
 JOIN total ON total.origin = event.origin
 GROUP BY event.origin, event.device_id, total.n
-HAVING (count(*) > $share * total.n AND count(*) >= $least) OR max(CASE WHEN event.device_id = event.user_agent THEN 1 ELSE 0 END) = 1
+HAVING (count(*) > $share * total.n AND count(*) >= $least)
+    OR max(CASE WHEN event.device_id = event.user_agent THEN 1 ELSE 0 END) = 1
 ORDER BY event.origin, event.device_id

@@ -1,7 +1,8 @@
 -- Every use of an identifier by a party (RESOLUTION.md section 4).
--- In: member, part (party_key, part_key), payer_record, subscriber, value_form, lease, device_constant. Out: kind, scope, value, part_key, first_utc and last_utc (when a payer used it), from_utc and
--- to_utc (when a provider says it was the holder's), provider (of the reply, NULL for payers), told (a reply about this
--- very value). Values that identify nobody are left out.
+-- In: member, part (party_key, part_key), payer_record, subscriber, value_form, lease, device_constant.
+-- Out: kind, scope, value, part_key, first_utc and last_utc (when a payer used it), from_utc and to_utc (when a
+-- provider says it was the holder's), provider (of the reply, NULL for payers), told (a reply about this very value).
+-- Values that identify nobody are left out.
 WITH payer AS (
     SELECT part.part_key, payer_record.*
     FROM payer_record

@@ -2,7 +2,8 @@
 -- shared. In: ip_assignment. Out: lease (a key of the line), provider, customer_ref, ip, from_utc, to_utc.
 -- A payment has no source port, so a lease shared by carrier-grade NAT names nobody.
 SELECT DISTINCT
-    provider || '|' || coalesce(customer_ref, '@' || source_locator) || '|' || ip || '|' || CAST(valid_from_utc AS VARCHAR) AS lease,
+    provider || '|' || coalesce(customer_ref, '@' || source_locator) || '|' || ip || '|'
+        || CAST(valid_from_utc AS VARCHAR) AS lease,
     provider,
     customer_ref,
     ip,

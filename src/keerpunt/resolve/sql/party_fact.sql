@@ -1,8 +1,15 @@
 -- What each party record states about its person.
 -- In: member, payer_record, subscriber. Out: party_key, fact (name, birthdate, national_id, source, country,
--- verification), text, detail (country of a name, origin of a birth date), flag (a name may be of two holders by a bare
--- word; a birth date or national id was verified).
-SELECT member.party_key, 'name' AS fact, payer_record.payer_name AS text, payer_record.billing_country AS detail,
+-- verification), text, detail (country of a name, for lack of it that of the account or card; origin of a birth date),
+-- flag (a name may be of two holders by a bare word; a birth date or national id was verified).
+SELECT member.party_key, 'name' AS fact, payer_record.payer_name AS text,
+    CASE
+        WHEN payer_record.billing_country = 'XX'
+            AND payer_record.instrument_kind = 'iban' AND payer_record.instrument_class = 'A*'
+            THEN substr(payer_record.instrument, 1, 2)
+        WHEN payer_record.billing_country = 'XX' THEN payer_record.issuer_country
+        ELSE payer_record.billing_country
+    END AS detail,
     payer_record.instrument_kind = 'iban' AS flag
 FROM member
 JOIN payer_record ON payer_record.record_key = member.record_key

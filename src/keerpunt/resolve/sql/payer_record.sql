@@ -1,6 +1,6 @@
 -- Incoming payments with a payer's name, each with what it folds by (RESOLUTION.md section 2).
--- In: payment, subscriber, corporate_bin (bin), name_form (raw, folded, is_name), value_form (kind, raw, country, value,
--- code).
+-- In: payment, subscriber, corporate_bin (bin), name_form (raw, folded, is_name), value_form (kind, raw, country,
+-- value, code).
 -- Out: one row per payment; `instrument` with its class: `A*` identifies, `C` is weak, NULL has no evidential value
 -- (prepaid and corporate cards, vouchers).
 WITH exchange_wallet AS (
@@ -37,7 +37,9 @@ SELECT
     payer.billing_line1,
     payer.billing_postcode,
     payer.billing_country,
-    CASE WHEN payer.fingerprint IS NOT NULL THEN coalesce(payer.fingerprint_scope, payer.origin) END AS fingerprint_scope,
+    payer.issuer_country,
+    CASE WHEN payer.fingerprint IS NOT NULL THEN coalesce(payer.fingerprint_scope, payer.origin) END
+        AS fingerprint_scope,
     coalesce(email.value, payer.payer_email) AS email_text,
     CASE WHEN email.code = 'ok' THEN email.value END AS email,
     CASE WHEN payer.instrument_kind = 'paypal' AND login.code = 'ok' THEN login.value END AS paypal_login,
