@@ -101,7 +101,7 @@ def indicator_rows(number: int) -> list[dict[str, Any]]:
                     "origin": "psp:stripe" if known else "",
                     "record_keys": [payment_key(number, n) for n in range(2)] if known else [],
                     "rule_version": "judgement-1",
-                }  # fmt: skip
+                }
             )
     return rows
 
@@ -113,7 +113,8 @@ def payment_key(number: int, nth: int) -> str:
 def evidence(numbers: Sequence[int]) -> dict[str, pa.Table]:
     payments = [
         {
-            "record_key": payment_key(number, nth), "psp": "stripe", "psp_ref": f"ch_{number}_{nth}", "origin": "psp:stripe",
+            "record_key": payment_key(number, nth), "psp": "stripe", "psp_ref": f"ch_{number}_{nth}",
+            "origin": "psp:stripe",
             "source_sha256": f"{number:064x}", "source_locator": f"line:{number}", "direction": "in",
             "row_kind": "payment", "status": "captured", "instrument_kind": "card", "last4": "4242",
             "payer_name": EXTRA["payer_name"], "payer_email": f"anna{number}@mail.example.org", "ip": "192.0.2.7",
@@ -132,7 +133,8 @@ def evidence(numbers: Sequence[int]) -> dict[str, pa.Table]:
     ]  # fmt: skip
     subscribers = [
         {
-            "record_key": f"subscriber:example-bank:C{number}", "provider": "example-bank", "customer_ref": f"C{number}",
+            "record_key": f"subscriber:example-bank:C{number}", "provider": "example-bank",
+            "customer_ref": f"C{number}",
             "origin": "bank:example-bank", "response": "match", "full_name": EXTRA["full_name"],
             "birthdate": dt.date(1980, 5, 4), "emails": [f"anna{number}@mail.example.org"], "phones": [],
             "verification": "document",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import datetime as dt
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,8 @@ SORTS: dict[str, Combinable] = {
     "last": F("last_act_utc"),
 }
 """What can be ordered by. Unknown values are NULL here and come last in either direction, still counted and shown."""
+NUMBERS = frozenset(("missing", "support", "payments"))
+INSTANTS = frozenset(("last",))
 DEFAULT_SORT = "missing"
 LONGEST_SEARCH = 20
 
@@ -111,19 +114,33 @@ MISSING_TEXT = Cast("missing", TextField())
 def read_query(params: Mapping[str, str]) -> ListQuery:
     """Return the query of an address; values that no lead has find nothing, a sort or place that is none is dropped."""
     sort = params.get("sort", "")
+    sort = sort if sort.removeprefix("-") in SORTS else DEFAULT_SORT
     return ListQuery(
         filters={name: params[name] for name in CHOICES if params.get(name)},
         search=params.get("q", "").strip()[:LONGEST_SEARCH],
-        sort=sort if sort.removeprefix("-") in SORTS else DEFAULT_SORT,
-        after=_cursor(params.get("after", "")),
-        before=_cursor(params.get("before", "")),
+        sort=sort,
+        after=_cursor(params.get("after", ""), sort),
+        before=_cursor(params.get("before", ""), sort),
     )
 
 
-def _cursor(text: str) -> Cursor | None:
+def _cursor(text: str, sort: str) -> Cursor | None:
+    """Return a place in this order; None where the text is none, or was made for another order."""
     try:
         value, code = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
     except (ValueError, TypeError, binascii.Error):
         return None
-    known = isinstance(code, str) and (value is None or isinstance(value, str | int))
-    return Cursor(value, code) if known else None
+    return Cursor(value, code) if isinstance(code, str) and _fits(value, sort.removeprefix("-")) else None
+
+
+def _fits(value: object, column: str) -> bool:
+    if value is None:
+        return True
+    if column in NUMBERS:
+        return isinstance(value, int)
+    if column in INSTANTS and isinstance(value, str):
+        try:
+            return dt.datetime.fromisoformat(value).tzinfo is not None
+        except ValueError:
+            return False
+    return isinstance(value, str)

@@ -32,5 +32,6 @@ def _synthetic(request: HttpRequest) -> bool:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return Operation.objects.for_system().filter(code__startswith="DEMO-").exists()
-    code = (request.resolver_match.kwargs if request.resolver_match else {}).get("operation", "")
-    return any(grant.operation.is_synthetic for grant in user.grants if code in ("", grant.operation.code))
+    wanted = (request.resolver_match.kwargs if request.resolver_match else {}).get("operation", "")
+    operations = {grant.operation.code: grant.operation for grant in user.grants}
+    return any(each.is_synthetic for code, each in operations.items() if code == wanted or wanted not in operations)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
+from keerpunt_web.config.context import LOOK_COOKIE
 from keerpunt_web.scoping import current_request_id
 
 
@@ -27,7 +29,13 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """Answer an error nobody foresaw; its text stays out of the page and out of the log."""
-    return _page(request, 500)
+    return bare(request, 500)
+
+
+def bare(request: HttpRequest, status: int) -> HttpResponse:
+    """Answer without asking the database anything: it may be what broke."""
+    context = {"request_id": current_request_id(), "look": request.COOKIES.get(LOOK_COOKIE, "")}
+    return HttpResponse(render_to_string(f"{status}.html", context), status=status)
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:

@@ -10,12 +10,13 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
 from keerpunt.errors import KeerpuntError
 from keerpunt_web.audit.chain import AuditUnavailable
-from keerpunt_web.scoping import current_request_id, request_scope
+from keerpunt_web.config.errors import bare
+from keerpunt_web.scoping import request_scope
 
 Responder = Callable[[HttpRequest], HttpResponse]
 
@@ -78,5 +79,4 @@ class PlainErrors:
         if not isinstance(exception, KeerpuntError):
             return None
         logger.error("a request was refused", exc_info=exception)
-        status = 503 if isinstance(exception, AuditUnavailable) else 500
-        return render(request, f"{status}.html", {"request_id": current_request_id()}, status=status)
+        return bare(request, 503 if isinstance(exception, AuditUnavailable) else 500)

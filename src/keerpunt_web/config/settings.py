@@ -47,9 +47,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "keerpunt_web.config.middleware.SessionLimit",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "keerpunt_web.config.middleware.PlainErrors",
     "axes.middleware.AxesMiddleware",
@@ -150,6 +150,7 @@ LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGE_COOKIE_SAMESITE = "Strict"
 LANGUAGE_COOKIE_HTTPONLY = True
+USE_THOUSAND_SEPARATOR = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
@@ -159,8 +160,8 @@ LOGGING = {
     "formatters": {"lines": {"()": "keerpunt_web.config.logs.JsonLines"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "lines"},
-        "silent": {"class": "logging.NullHandler"},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    # A 404 is logged nowhere else and says nothing: the address may be a guess at a code.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

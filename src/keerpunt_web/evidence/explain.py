@@ -19,8 +19,10 @@ from keerpunt_web.evidence import words as own
 
 OWN: dict[str, Mapping[str, str | Promise]] = {
     "hypothesis": own.HYPOTHESES,
+    "state": own.SHORT_STATES,
     "short": own.SHORT_HYPOTHESES,
     "gate": own.SHORT_GATES,
+    "short_ask": own.SHORT_ASKS,
     "short_suggestion": own.SHORT_SUGGESTIONS,
     "lead_state": own.LEAD_STATES,
     "category": own.CATEGORIES,
@@ -30,7 +32,6 @@ OWN: dict[str, Mapping[str, str | Promise]] = {
     "precision": own.PRECISIONS,
 }
 CORE = {
-    "state": "STATES",
     "suggestion": "SUGGESTIONS",
     "ask": "ASKS",
     "country_basis": "BASES",
@@ -76,8 +77,8 @@ def explained(lead: Mapping[str, Any], indicators: Iterable[Mapping[str, Any]]) 
 
 
 def what_would_change(rival: str) -> list[str]:
-    """Return the two questions that are first to settle a rival, in words; all of them stand with what is missing."""
-    return [words("ask", ask) for ask in asks_for(f"{rival}_open")[:2]]
+    """Return whom or what to ask to settle a rival, in short."""
+    return [words("short_ask", ask) for ask in asks_for(f"{rival}_open")]
 
 
 def in_order(codes: Iterable[str]) -> list[str]:

@@ -15,9 +15,10 @@ PERSONAL = frozenset((
     "birthplace", "city", "customer_ref", "device_id", "device_ids", "died_on", "email", "emails",
     "esp_user_ref", "fingerprint", "full_name", "household_refs", "iban", "installation_city",
     "installation_line1", "installation_postcode", "ip", "ip_events", "judgement.reason", "last4", "left_keys",
-    "line1", "linked_value", "national_id", "payer_email", "payer_id", "payer_name", "payer_phone", "phone",
-    "phones", "platform_account_id", "postcode", "profile_url_tokens", "record_key", "register_ip",
-    "right_keys", "screen_names", "self_birthdate", "self_name", "user_agent", "username", "wallet_address",
+    "line1", "linked_value", "national_id", "payer_account_name", "payer_email", "payer_id", "payer_name",
+    "payer_phone", "phone", "phones", "platform_account_id", "postcode", "profile_url_tokens", "record_key",
+    "register_ip", "right_keys", "screen_names", "self_birthdate", "self_name", "user_agent", "username",
+    "wallet_address",
 ))  # fmt: skip
 """Columns that name, reach or single out a person, and free text that may; with its table where the name is common."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,16 +25,16 @@ class OperationFacts:
 
 @dataclass(frozen=True, slots=True)
 class FileLine:
-    """One source file: every record read ended as mapped, excluded or rejected."""
+    """One source file, or `files` of one folder summed: every record read was mapped, excluded or rejected."""
 
     path: str
-    origin: str
     reader: str
     read: int
     mapped: int
     excluded: int
     rejected: int
     reasons: tuple[tuple[str, int], ...]
+    files: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,14 @@ class RunFacts:
     expected: tuple[ExpectedLine, ...]
     accounts: int
     results: Mapping[str, int]
+
+    @property
+    def folders(self) -> tuple[FileLine, ...]:
+        """Return the files summed by folder, in the order of the first file of each."""
+        grouped: dict[str, list[FileLine]] = {}
+        for line in self.files:
+            grouped.setdefault(line.path.rpartition("/")[0], []).append(line)
+        return tuple(_summed(folder, lines) for folder, lines in grouped.items())
 
     @property
     def totals(self) -> Mapping[str, int]:
@@ -106,11 +115,26 @@ def run_facts(run: Mapping[str, Any]) -> RunFacts:
     )
 
 
+def _summed(folder: str, lines: Sequence[FileLine]) -> FileLine:
+    reasons: Counter[str] = Counter()
+    for line in lines:
+        reasons.update(dict(line.reasons))
+    return FileLine(
+        path=lines[0].path if len(lines) == 1 else f"{folder}/" if folder else ".",
+        reader=", ".join(sorted({line.reader for line in lines})),
+        read=sum(line.read for line in lines),
+        mapped=sum(line.mapped for line in lines),
+        excluded=sum(line.excluded for line in lines),
+        rejected=sum(line.rejected for line in lines),
+        reasons=tuple(sorted(reasons.items())),
+        files=len(lines),
+    )
+
+
 def _file(receipt: Mapping[str, Any]) -> FileLine:
     reasons = [*receipt["excluded"].items(), *receipt["rejected"].items()]
     return FileLine(
         path=receipt["path"],
-        origin=receipt.get("origin", ""),
         reader=receipt["reader"],
         read=receipt["read"],
         mapped=receipt["mapped"],

@@ -45,6 +45,30 @@ SHORT_SUGGESTIONS = {
     "none": gettext_lazy("none"),
     "unknown": gettext_lazy("unknown"),
 }
+SHORT_ASKS = {
+    "read_source": gettext_lazy("unread source"),
+    "psp_checks": gettext_lazy("payment provider: checks"),
+    "psp_disputes": gettext_lazy("payment provider: disputes"),
+    "issuer_fraud": gettext_lazy("card's bank: fraud reports"),
+    "bank_holder": gettext_lazy("bank: holder"),
+    "isp_assignment": gettext_lazy("access provider: line"),
+    "email_holder": gettext_lazy("e-mail provider: holder"),
+    "phone_holder": gettext_lazy("phone provider: holder"),
+    "exchange_holder": gettext_lazy("exchange: holder"),
+    "register_civil": gettext_lazy("civil register"),
+    "register_household": gettext_lazy("household register"),
+    "register_criminal": gettext_lazy("criminal register"),
+    "register_position_of_trust": gettext_lazy("positions of trust"),
+    "sealed_comparison": gettext_lazy("sealed comparison"),
+    "law_profile": gettext_lazy("law profile reviewed"),
+    "human_judgement": gettext_lazy("a person, with a reason"),
+}
+SHORT_STATES = {
+    "supports": gettext_lazy("findings for it"),
+    "against": gettext_lazy("findings against it"),
+    "unknown": gettext_lazy("open"),
+    "not_examined": gettext_lazy("not examined"),
+}
 LEAD_STATES = {
     "unresolved": gettext_lazy("unresolved"),
     "ready": gettext_lazy("ready"),

@@ -42,9 +42,9 @@ def list_leads(*, user: User, operation: Operation, query: ListQuery) -> LeadPag
     scope = Lead.objects.for_user(user).filter(operation=operation)
     choices = _choices(scope)
     fitting = scope.annotate(key=SORTS[query.column], missing_text=MISSING_TEXT).filter(query.condition())
-    total = fitting.count()
-    rows, backwards, more = _page(fitting, query)
-    first = _place(fitting, query, rows[0]) if rows and (query.after or query.before) else min(1, len(rows))
+    rows = _page(fitting, query)
+    total, first = _place(fitting, query, rows)
+    last = first + len(rows) - 1 if rows else 0
     append(
         actor=user.actor,
         verb=Verb.CONSULTATION,
@@ -54,27 +54,31 @@ def list_leads(*, user: User, operation: Operation, query: ListQuery) -> LeadPag
     return LeadPage(
         leads=tuple(rows),
         first=first,
-        last=first + len(rows) - 1 if rows else 0,
+        last=last,
         total=total,
         scope=sum(choices["gate"].values()),
         previous=_cursor_at(rows[0]) if rows and first > 1 else None,
-        next=_cursor_at(rows[-1]) if rows and (backwards or more) and first + len(rows) - 1 < total else None,
+        next=_cursor_at(rows[-1]) if rows and last < total else None,
         choices=choices,
     )
 
 
-def _page(fitting: QuerySet[Lead], query: ListQuery) -> tuple[list[Lead], bool, bool]:
+def _page(fitting: QuerySet[Lead], query: ListQuery) -> list[Lead]:
     backwards = query.before is not None
     cursor = query.before or query.after
     if cursor:
         fitting = fitting.filter(query.beyond(cursor, backwards=backwards))
-    rows = list(fitting.order_by(*query.order(backwards=backwards))[: PAGE + 1])
-    shown = rows[:PAGE]
-    return (shown[::-1] if backwards else shown), backwards, len(rows) > PAGE
+    rows = list(fitting.order_by(*query.order(backwards=backwards))[:PAGE])
+    return rows[::-1] if backwards else rows
 
 
-def _place(fitting: QuerySet[Lead], query: ListQuery, first: Lead) -> int:
-    return fitting.filter(query.beyond(_cursor_at(first), backwards=True)).count() + 1
+def _place(fitting: QuerySet[Lead], query: ListQuery, rows: list[Lead]) -> tuple[int, int]:
+    """Return how many leads fit, and the place of the first row among them (0 where none is shown)."""
+    if not rows:
+        return fitting.count(), 0
+    earlier = query.beyond(_cursor_at(rows[0]), backwards=True)
+    found = fitting.aggregate(total=Count("pk"), earlier=Count("pk", filter=earlier))
+    return found["total"], found["earlier"] + 1
 
 
 def _cursor_at(lead: Lead) -> Cursor:
