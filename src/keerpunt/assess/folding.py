@@ -24,12 +24,13 @@ def fold_values(raw: pa.Table) -> pa.Table:
     same with `value`, the form that compares, and `usable`: false for role and throw-away contacts and for account
     numbers whose checksum fails. What cannot be read by its rule has no row: it equals nothing.
     """
-    rows = []
-    for row in raw.to_pylist():
-        found = _fold(row["kind"], row["raw"], row["region"])
-        if found is not None:
-            rows.append({**row, "value": found[0], "usable": found[1]})
-    return pa.Table.from_pylist(rows, schema=FOLDED)
+    columns = [raw[name].to_pylist() for name in ("kind", "raw", "region")]
+    found = [_fold(*each) for each in zip(*columns, strict=True)]
+    kept = raw.filter(pa.array([each is not None for each in found], pa.bool_()))
+    known = [each for each in found if each is not None]
+    values = pa.array([value for value, _ in known], pa.string())
+    usable = pa.array([sound for _, sound in known], pa.bool_())
+    return pa.table([*(kept[name] for name in ("kind", "raw", "region")), values, usable], schema=FOLDED)
 
 
 def _fold(kind: str, raw: str, region: str) -> tuple[str, bool] | None:

@@ -109,7 +109,9 @@ def find_bursts(
     for channel, group in groupby(first_seen, key=itemgetter("channel")):
         rows = list(group)
         for start, row in enumerate(rows):
-            if row["in_window"] < tests["burst_instruments"]:
+            # Payments of one instant open one window, counted from the first of them.
+            again = start > 0 and rows[start - 1]["paid_utc"] == row["paid_utc"]
+            if again or row["in_window"] < tests["burst_instruments"]:
                 continue
             window = rows[start : start + row["in_window"]]
             if even(window, tests) or alphabetical(window, tests) or one_bin(channel, window, shares, tests):
@@ -129,6 +131,8 @@ def _mark(
 
 def even(window: Sequence[Row], tests: Mapping[str, int]) -> bool:
     """Tell whether the gaps between payments vary too little for people (coefficient of variation)."""
+    if len(window) < 2:
+        return False
     times = [row["paid_utc"] for row in window]
     gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(times)]
     mean: float = sum(gaps) / len(gaps)

@@ -38,10 +38,17 @@ def bursts(rows: list[Row], shares: dict[tuple[str, str | None], tuple[int, int]
 
 IRREGULAR = [n * n * 59 / 400 for n in range(20)]
 EVEN = [n * 3.0 for n in range(20)]
+BINS = {("shop", "4"): (38, 38)}
 
 
 def test_twenty_new_cards_at_even_intervals_are_a_burst() -> None:
     assert len(bursts(seen(EVEN))) == 20
+
+
+def test_cards_of_one_instant_are_one_window_counted_once() -> None:
+    assert len(bursts(seen([0.0] * 20))) == 20
+    assert bursts(seen([*IRREGULAR[:-3], 59.0, 59.0, 59.0])) == set()
+    assert bursts(seen([*(n * n * 40 / 361 for n in range(19)), *([59.9] * 19)], bins=["4"] * 38), BINS) == set()
 
 
 def test_twenty_new_cards_as_people_come_are_none() -> None:
