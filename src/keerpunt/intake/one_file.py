@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 from keerpunt.errors import InputRefused, KeerpuntError, SourceRefused
 from keerpunt.intake.collect import Batches, Collector
@@ -15,7 +15,7 @@ from keerpunt.intake.guards import Guards
 from keerpunt.intake.listing import shown
 from keerpunt.intake.plan import Planned
 from keerpunt.intake.reader import Reader
-from keerpunt.intake.records import Known, Record
+from keerpunt.intake.records import Known
 from keerpunt.intake.settings import IntakeSettings
 from keerpunt.intake.tally import Tally
 from keerpunt.model.operation import Coverage, Operation, Source
@@ -78,7 +78,7 @@ def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
     guards = Guards(desk.key)
     collector = Collector(context, reader.label, guards)
     with custody.opened(source.path) as stream:
-        _drain(reader, reader.read(stream, context), collector, context, desk.tick)
+        _drain(reader, stream, collector, context, desk.tick)
     coverage, unknown = file_coverage(source, collector.tally, reader.object_complete)
     for table in unknown:
         context.note(WITHOUT_PERIOD, table)
@@ -87,7 +87,7 @@ def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
         planned,
         collector.tally,
         collector.batches,
-        context.findings,
+        Counter({(code, guards.text(column)): n for (code, column), n in context.findings.items()}),
         context.told,
         guards.counts + context.guarded,
         guards.folders,
@@ -115,12 +115,12 @@ def _not_read(planned: Planned) -> FileResult:
     return result
 
 
-def _drain(reader: Reader, records: Iterator[Record], collector: Collector, context: Context, tick: Tick) -> None:
+def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Context, tick: Tick) -> None:
     """Take every record; what else a reader raises is refused by the name of its class, since its text may quote."""
     path = context.source.path
     done = 0
     try:
-        for record in records:
+        for record in reader.read(stream, context):
             collector.add(record)
             done += 1
             if done % TICK_EVERY == 0:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any, NoReturn, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from keerpunt.errors import InputRefused, UnreadableValue
 from keerpunt.intake.tabular.row_maker import currency_name
@@ -45,9 +45,17 @@ class _Options(_Strict):
 
 class _Block(_Strict):
     to: str
-    columns: dict[str, str | _Options] = Field(min_length=1)
+    columns: dict[str, _Options] = Field(min_length=1)
     source: str = Field("", alias="from")
     query: str = ""
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _short_form(cls, columns: Any) -> Any:
+        """Read `email = "mail"` as `email = { column = "mail" }`."""
+        if not isinstance(columns, dict):
+            return columns
+        return {name: {"column": said} if isinstance(said, str) else said for name, said in columns.items()}
 
 
 class _Map(_Strict):
@@ -71,8 +79,9 @@ def read_map(body: bytes, path: str) -> tuple[TableRule, ...]:
     try:
         found = _Map.model_validate(raw)
     except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        _refuse(path, _key(first["loc"]), _said(first["type"], first.get("ctx", {})))
+        problems = error.errors(include_input=False, include_url=False)
+        said = "; ".join(f"{_key(p['loc'])} {_said(p['type'], p.get('ctx', {}))}" for p in problems)
+        raise InputRefused(said, place=path) from None
     return tuple(_table(block, f"table[{n}]", path) for n, block in enumerate(found.table))
 
 
@@ -93,9 +102,8 @@ def _table(block: _Block, key: str, path: str) -> TableRule:
     return TableRule(block.to, tuple(rules), block.source, block.query, f"{path}: {key}")
 
 
-def _column(name: str, said: str | _Options, field: TableField | None, key: str, path: str) -> ColumnRule:
+def _column(name: str, options: _Options, field: TableField | None, key: str, path: str) -> ColumnRule:
     """Check one rule; `field` is None where `name` states the currency of an amount."""
-    options = _Options(column=said) if isinstance(said, str) else said
     if field is not None:
         _check_options(options, field, key, path)
     elif options.const is not None:
@@ -149,10 +157,9 @@ def _refuse(path: str, key: str, why: str) -> NoReturn:
 
 
 def _key(location: tuple[int | str, ...]) -> str:
-    """Return `table[0].columns.email` for a location; the names of pydantic's own branches are left out."""
-    parts = [part for part in location if part not in ("str", "_Options") and not str(part).startswith("function-")]
+    """Return `table[0].columns.email` for a location."""
     key = ""
-    for part in parts:
+    for part in location:
         key += f"[{part}]" if isinstance(part, int) else f".{part}" if key else str(part)
     return key or "the map"
 
@@ -164,6 +171,7 @@ def _said(kind: str, context: Mapping[str, Any]) -> str:
         "missing": "is missing",
         "extra_forbidden": "is no known key",
         "too_short": "is empty",
-        "string_type": "must be text, or a table with `column` or `const`",
+        "string_type": "must be text",
+        "model_type": "must be text, or a table with `column` or `const`",
     }
     return words.get(kind, "is not written as a map writes it")

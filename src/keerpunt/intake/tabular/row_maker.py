@@ -57,7 +57,7 @@ class RowMaker:
         values = dict(self._constants)
         for field, place, read in self._plain:
             cell = cells[place]
-            if cell is None or not cell:
+            if not cell or cell.isspace():
                 continue
             try:
                 values[field.name] = read(cell)
@@ -89,7 +89,7 @@ class RowMaker:
     def _read_amount(self, amount: _Amount, cells: Sequence[Cell], values: dict[str, Any]) -> bool:
         """Read an amount and return whether it had a minus sign."""
         cell = cells[amount.amount]
-        if not cell or not cell.strip():
+        if not cell or cell.isspace():
             return False
         try:
             if amount.currency is None and amount.constant is None:

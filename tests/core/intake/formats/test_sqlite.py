@@ -1,0 +1,207 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from keerpunt.errors import InputRefused, SourceRefused
+from tests.support.folder import declared, sources_folder
+from tests.support.sources import found, mapped, rejected, short, take_in
+
+ACCOUNT = """[[table]]
+to = "account"
+[table.columns]
+platform_account_id = "id"
+"""
+
+
+def database(path: Path, script: str) -> bytes:
+    connection = sqlite3.connect(path)
+    connection.executescript(f"BEGIN;{script};COMMIT;")
+    connection.close()
+    return path.read_bytes()
+
+
+SCRIPT = """
+CREATE TABLE users (id INTEGER PRIMARY KEY, name TEXT, big INTEGER, price REAL, data BLOB, born TEXT);
+INSERT INTO users VALUES (7, 'ann', 9007199254740993, 12.5, x'00ff', '1980-01-02');
+INSERT INTO users VALUES (9, 'bob', 4, 0.1, NULL, NULL);
+CREATE TABLE "odd | it's" (k TEXT PRIMARY KEY, v) WITHOUT ROWID;
+INSERT INTO "odd | it's" VALUES ('b', 1), ('a', 2);
+CREATE TABLE other (x);
+INSERT INTO other VALUES (1), (2), (3);
+CREATE VIEW seen AS SELECT id, name FROM users;
+CREATE VIRTUAL TABLE words USING fts5(body);
+"""
+FROM_USERS = ACCOUNT.replace("[table.", 'from = "users"\n[table.')
+
+
+def test_a_database_is_read_by_table_with_exact_numbers_and_places(tmp_path):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    map_text = FROM_USERS + 'username = "name"\nphone = "big"\nlocale = "price"\nself_birthdate = "born"\n'
+    intake = take_in(mapped(tmp_path / "s", "x.sqlite", body, map_text))
+    assert short(intake, "account", "platform_account_id", "username", "phone", "locale", "source_locator") == [
+        ("7", "ann", "9007199254740993", "12.5", "users/7"), ("9", "bob", "4", "0.1", "users/9"),
+    ]  # fmt: skip
+    receipt = intake.receipts[0]
+    assert (receipt["mapped"], receipt["read"]) == (2, 2 + sum(receipt["excluded"].values()))
+    assert receipt["excluded"]["not_in_map"] >= 5
+
+
+def test_a_table_without_rowid_is_read_too_and_its_name_cannot_split_places(tmp_path):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    map_text = ACCOUNT.replace("[table.", 'from = "odd | it\'s"\n[table.').replace('"id"', '"k"')
+    intake = take_in(mapped(tmp_path / "s", "x.sqlite", body, map_text))
+    assert short(intake, "account", "platform_account_id", "source_locator") == [
+        ("a", "odd %7C it's/#1"), ("b", "odd %7C it's/#2"),
+    ]  # fmt: skip
+
+
+def test_values_that_are_no_text_are_unknown_or_reject_the_row(tmp_path):
+    script = "CREATE TABLE users (id, name); INSERT INTO users VALUES (x'00', 'a'), ('u2', x'ff');"
+    script += "INSERT INTO users VALUES ('u3', CAST(x'ff' AS TEXT));"
+    body = database(tmp_path / "x.sqlite", script)
+    intake = take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS + 'username = "name"\n'))
+    assert rejected(intake) == [("users/1", "bad_encoding")]
+    assert short(intake, "account", "username") == [(None,), (None,)]
+    assert found(intake) == {("unreadable_value", "username"): 2}
+
+
+@pytest.mark.parametrize(
+    ("source", "why"), [("seen", "names a view"), ("words", "names a virtual table"), ("none", "that the file has not")]
+)
+def test_views_virtual_tables_and_absent_ones_are_refused_by_key(tmp_path, source, why):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    with pytest.raises(InputRefused, match=why) as raised:
+        take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS.replace('"users"', f'"{source}"')))
+    assert raised.value.place == "map.toml: table[0]"
+
+
+def test_a_map_over_a_database_needs_a_table(tmp_path):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    with pytest.raises(InputRefused, match="needs `from`"):
+        take_in(mapped(tmp_path / "s", "x.sqlite", body, ACCOUNT))
+
+
+def query_map(query: str) -> str:
+    return ACCOUNT.replace("[table.", f"query = '''{query}'''\n[table.")
+
+
+def test_a_query_joins_what_the_map_needs(tmp_path):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    query = "SELECT u.name || '-' || o.x AS id FROM users u JOIN other o ON o.x < 3 ORDER BY 1"
+    intake = take_in(mapped(tmp_path / "s", "x.sqlite", body, query_map(query)))
+    assert short(intake, "account", "platform_account_id", "source_locator") == [
+        ("ann-1", "query:1/1"), ("ann-2", "query:1/2"), ("bob-1", "query:1/3"), ("bob-2", "query:1/4"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "DELETE FROM users", "CREATE TABLE t (id)", "SELECT id FROM users; DELETE FROM users", "PRAGMA user_version",
+        "ATTACH '/etc/passwd' AS id", "SELECT id FROM seen", "SELECT rowid AS id FROM words",
+        "SELECT name AS id FROM sqlite_schema", "SELECT name AS id FROM pragma_table_info('users')",
+        "SELECT random() AS id FROM users", "SELECT load_extension('x') AS id FROM users", "SELECT name FROM users",
+        "SELECT value AS id FROM json_each('[1]')", "SELECT 'Zebedee Canary' AS", "nonsense",
+        "WITH RECURSIVE r(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM r) SELECT id FROM r",
+        "SELECT readfile('/etc/passwd') AS id FROM users",
+    ],
+)  # fmt: skip
+def test_a_query_that_does_more_than_read_ordinary_tables_is_refused_by_key(tmp_path, query):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    root = mapped(tmp_path / "s", "x.sqlite", body, query_map(query))
+    with pytest.raises(InputRefused) as raised:
+        take_in(root)
+    assert raised.value.place == "map.toml: table[0]"
+    assert "Canary" not in str(raised.value)
+    assert (root / "x.sqlite").read_bytes() == body
+
+
+def test_an_endless_query_is_stopped(tmp_path, monkeypatch):
+    monkeypatch.setattr("keerpunt.intake.tabular.sqlite_rows.MAX_LOOKS", 20)
+    script = "CREATE TABLE n (x); " + "INSERT INTO n VALUES " + ",".join("(1)" for _ in range(400)) + ";"
+    body = database(tmp_path / "x.sqlite", script)
+    query = "SELECT count(*) AS id FROM n a, n b, n c, n d, n e"
+    with pytest.raises(InputRefused, match="takes too long"):
+        take_in(mapped(tmp_path / "s", "x.sqlite", body, query_map(query)))
+
+
+def test_a_query_may_be_heavy_only_within_its_budget_and_a_table_has_none(tmp_path, monkeypatch):
+    monkeypatch.setattr("keerpunt.intake.tabular.sqlite_rows.MAX_LOOKS", 0)
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    assert take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS)).receipts[0]["mapped"] == 2
+
+
+def written_ahead(folder: Path) -> dict[str, bytes]:
+    """Return a database whose newest row stands in the write-ahead log alone."""
+    connection = sqlite3.connect(folder / "w.sqlite")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA wal_autocheckpoint = 0")
+    connection.execute("CREATE TABLE users (id TEXT)")
+    connection.execute("INSERT INTO users VALUES ('u1')")
+    connection.commit()
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.execute("INSERT INTO users VALUES ('u2')")
+    connection.commit()
+    files = {name: (folder / name).read_bytes() for name in ("w.sqlite", "w.sqlite-wal", "w.sqlite-shm")}
+    connection.close()
+    return files
+
+
+def test_rows_that_stand_in_the_write_ahead_log_alone_are_read_from_a_private_copy(tmp_path):
+    files = written_ahead(tmp_path)
+    block = declared("w.sqlite", "table", more='map = "map.toml"')
+    companions = "".join(declared(name, "").replace('format = ""\n', "") for name in ("w.sqlite-wal", "w.sqlite-shm"))
+    root = sources_folder(tmp_path / "s", files | {"map.toml": FROM_USERS}, block + companions)
+    intake = take_in(root)
+    assert short(intake, "account", "platform_account_id") == [("u1",), ("u2",)]
+    assert [receipt["status"] for receipt in intake.receipts] == ["read", "companion", "companion"]
+    assert {path.name: path.read_bytes() for path in root.glob("w.*")} == files
+
+
+def test_a_write_ahead_log_that_is_not_listed_is_refused(tmp_path):
+    files = written_ahead(tmp_path)
+    block = declared("w.sqlite", "table", more='map = "map.toml"')
+    with pytest.raises(InputRefused, match=r"w\.sqlite-wal: is there but not listed"):
+        take_in(sources_folder(tmp_path / "s", files | {"map.toml": FROM_USERS}, block))
+
+
+def test_a_rollback_journal_refuses_the_database(tmp_path):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    journal = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + bytes(504)
+    files = {"x.sqlite": body, "x.sqlite-journal": journal, "map.toml": FROM_USERS}
+    blocks = declared("x.sqlite", "table", more='map = "map.toml"')
+    blocks += declared("x.sqlite-journal", "").replace('format = ""\n', "")
+    with pytest.raises(SourceRefused, match="rollback journal") as raised:
+        take_in(sources_folder(tmp_path / "s", files, blocks))
+    assert raised.value.place == "x.sqlite"
+
+
+@pytest.mark.parametrize("cut", [17, 100, 1024, 4096, 8000])
+def test_a_damaged_database_is_refused_and_nothing_is_quoted(tmp_path, cut):
+    script = SCRIPT + "".join(f"INSERT INTO users (name) VALUES ('Zebedee Canary {n}');" for n in range(500))
+    body = database(tmp_path / "x.sqlite", script)
+    spoilt = body[:cut] + b"\x7f" * 200 + body[cut + 200 :] if cut > 1000 else body[:cut]
+    root = mapped(tmp_path / "s", "x.sqlite", spoilt, FROM_USERS + 'username = "name"\n')
+    assert outcome(root) in ("read", "refused")
+
+
+def outcome(root: Path) -> str:
+    try:
+        take_in(root)
+    except InputRefused as refused:
+        return "quoted" if "Canary" in str(refused) else "refused"
+    return "read"
+
+
+def test_an_empty_table_states_zero(tmp_path):
+    body = database(tmp_path / "x.sqlite", "CREATE TABLE users (id)")
+    assert take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS)).receipts[0]["read"] == 0
+
+
+def test_a_column_called_rowid_does_not_hide_the_place(tmp_path):
+    body = database(tmp_path / "x.sqlite", "CREATE TABLE users (id, rowid TEXT); INSERT INTO users VALUES ('u1', 'z')")
+    intake = take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS))
+    assert short(intake, "account", "source_locator") == [("users/1",)]
