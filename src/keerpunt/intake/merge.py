@@ -92,6 +92,15 @@ def _one(table: Table, group: list[Row], positions: Mapping[str, int], lost: lis
     return best
 
 
+def _ranked(group: list[Row], positions: Mapping[str, int]) -> list[Row]:
+    """Return rows of one key, the one that wins first; content settles only what date and declaration leave open."""
+    known = [(_newest_first(row), positions[row["source_sha256"]]) for row in group]
+    if len(set(known)) == len(group):
+        return [row for _, row in sorted(zip(known, group, strict=True), key=lambda pair: pair[0])]
+    full = [(*rank, content(row), _at(row)) for rank, row in zip(known, group, strict=True)]
+    return [row for _, row in sorted(zip(full, group, strict=True), key=lambda pair: pair[0])]
+
+
 def _absorb(table: Table, best: Row, row: Row) -> bool:
     """Fill what is unknown in `best` from `row`; return whether everything that both know agrees."""
     agrees = True

@@ -64,6 +64,8 @@ def read_sources(
     with progress.step("intake", None, "records") as tick:
         results, findings = _read_all(plan, Desk(custody, key, settings, tick))
     batches = _together(results)
+    for result in results:
+        result.batches = {}
     positions = {source.sha256: source.position for source in reversed(custody.operation.sources)}
     settled = settle(batches, positions)
     if key.derived and settled.tables["judgement"].num_rows:

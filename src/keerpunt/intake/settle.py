@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -31,11 +31,11 @@ class Settled:
         return [(row.source_sha256, row.locator, row.reason) for row in self.lost if row.reason != DUPLICATE]
 
 
-def settle(batches: Mapping[str, Sequence[pa.RecordBatch]], positions: Mapping[str, int]) -> Settled:
-    """Settle all batches; `positions` ranks files, by SHA-256, as operation.toml lists them."""
+def settle(batches: dict[str, list[pa.RecordBatch]], positions: Mapping[str, int]) -> Settled:
+    """Settle all batches and let go of them; `positions` ranks files, by SHA-256, as operation.toml lists them."""
     settled = Settled({})
     for name, table in CANONICAL.items():
-        rows = pa.Table.from_batches(batches.get(name, ()), schema=table.arrow())
+        rows = pa.Table.from_batches(batches.pop(name, []), schema=table.arrow())
         if rows.num_rows and table.keyed_merge:
             merged = merge_deliveries(table, rows, positions)
             rows = merged.rows
