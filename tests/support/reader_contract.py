@@ -35,7 +35,7 @@ FUZZED = 60
 
 
 class ReaderContract:
-    """About fifteen tests of one reader over its samples.
+    """Fourteen tests of one reader over its samples.
 
     `samples`: name to bytes; together they map at least two records. `line_format`: a record is a line, so that a
     prefix of a file gives a prefix of its records. `sniffed`: the reader is to recognise its samples by their bytes.

@@ -134,10 +134,11 @@ def scheme(digits: str) -> bool:
     )
 
 
-@settings(max_examples=400, deadline=None)
-@given(st.lists(st.from_regex(r"[23456][0-9]{12,19}", fullmatch=True), max_size=4))
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.integers(2 * 10**12, 7 * 10**19), min_size=1, max_size=6))
 def test_the_quick_way_agrees_with_the_definition(runs):
-    text = ",".join(runs)
+    ends = [f"{run // 10}{digit}" for run in runs for digit in range(10)]
+    text = ",".join(ends)
     assert set(numbers(text)) == slow_card_numbers(text)
 
 
