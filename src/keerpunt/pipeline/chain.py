@@ -14,6 +14,7 @@ from keerpunt import assess, jurisdiction, resolve, triage
 from keerpunt.engine import Engine
 from keerpunt.model.operation import Operation
 from keerpunt.model.tables import table
+from keerpunt.pipeline.references import law_profiles, special_accounts, unread_kinds
 
 Step = Callable[[str], AbstractContextManager[None]]
 
@@ -70,6 +71,7 @@ def _for_resolve(given: Given) -> resolve.ResolveSettings:
 def _for_assess(given: Given) -> assess.AssessSettings:
     operation = given.operation
     held = {name for expected in operation.expected if expected.state == "held" for name in expected.tables}
+    held |= unread_kinds(operation)
     return assess.AssessSettings(
         operation_code=operation.code,
         policy=given.policy,
@@ -80,12 +82,12 @@ def _for_assess(given: Given) -> assess.AssessSettings:
         lawful_products=operation.platform.lawful_products,
         lawful_scopes=operation.platform.lawful_scopes,
         held_tables=tuple(sorted(held)),
+        special_accounts=special_accounts(operation, given.root),
     )
 
 
 def _for_jurisdiction(given: Given) -> jurisdiction.JurisdictionSettings:
-    own = [given.root / each.path for each in given.operation.references if each.kind == "law_profiles"]
-    profiles = jurisdiction.load_profiles(own[0] if own else None)
+    profiles = jurisdiction.load_profiles(law_profiles(given.operation, given.root))
     if given.operation.code.startswith(jurisdiction.DEMO_PREFIX):
         profiles = jurisdiction.demo_profiles(profiles, given.operation.code, given.as_of)
     return jurisdiction.JurisdictionSettings(profiles)
