@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from keerpunt.assess import Explanation, Statement, explain
+from keerpunt.assess import Explanation, Policy, Statement, explain
 from keerpunt.errors import UsageRefused
 from keerpunt.store import Reader
 from keerpunt_cli.console import out, print_json
@@ -32,7 +32,7 @@ HEADINGS = {
 Places = Mapping[str, Sequence[Mapping[str, str]]]
 
 
-def show(reader: Reader, lead_id: str, language: str, *, as_json: bool) -> None:
+def show(reader: Reader, lead_id: str, policy: Policy, language: str, *, as_json: bool) -> None:
     """Print one lead explained.
 
     Raises:
@@ -43,7 +43,8 @@ def show(reader: Reader, lead_id: str, language: str, *, as_json: bool) -> None:
     lead = reader.lead(lead_id)
     if lead is None:
         raise UsageRefused("no such lead in this build; results/leads.csv lists them", place=lead_id)
-    told = explain(lead, reader.indicators(lead_id), language=language, strongest=None if as_json else 5)
+    rows = reader.indicators(lead_id)
+    told = explain(lead, rows, policy=policy, language=language, strongest=None if as_json else 5)
     keys = {key for each in (*told.strongest_for, *told.strongest_against) for key in each.record_keys}
     keys |= {key for each in told.missing for key in each.record_keys}
     places = _places(reader, keys)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.assess import load_policy
+from keerpunt.assess import Policy, load_policy
 from keerpunt.engine import Engine
 from keerpunt.errors import InputRefused, UsageRefused
 from keerpunt.intake import Custody, Intake, read_operation, read_sources, settings_from, take_custody
@@ -22,7 +22,7 @@ from keerpunt.model.operation import Operation
 from keerpunt.model.progress import Progress
 from keerpunt.pipeline.chain import Given, Step, chain
 from keerpunt.pipeline.version import versions
-from keerpunt.store import AuditFile, build_digest, canonical_json, file_digests, open_build, write_build
+from keerpunt.store import AuditFile, build_digest, canonical_json, file_digests, file_sha256, open_build, write_build
 from keerpunt.values.token import TokenKey, derive_key
 
 
@@ -68,7 +68,7 @@ def run_operation(
     custody = take_custody(operation, sources, progress)
     key = key or _derived_key(custody)
     as_of = options.as_of or max(source.received_on for source in operation.sources)
-    inputs = _inputs(custody, policy.digest, key, as_of)
+    inputs = _inputs(custody, _policy_digests(policy, options.policy), key, as_of)
     if summary := _unchanged(out, inputs):
         return summary
     watch = Stopwatch()
@@ -110,16 +110,21 @@ def _derived_key(custody: Custody) -> TokenKey:
     return derive_key(custody.digests.values())
 
 
-def _inputs(custody: Custody, policy_digest: str, key: TokenKey, as_of: dt.date) -> dict[str, Any]:
+def _inputs(custody: Custody, policy: Mapping[str, str], key: TokenKey, as_of: dt.date) -> dict[str, Any]:
     """Return everything the build depends on; the declaration without the order in which it lists its files."""
     return {
         "operation": _declaration_digest(custody.operation),
         "files": custody.digests,
-        "policy": policy_digest,
+        **policy,
         "token_key_id": key.key_id,
         "as_of": as_of.isoformat(),
         "versions": versions(),
     }
+
+
+def _policy_digests(policy: Policy, own: Path | None) -> dict[str, str]:
+    """Return the digest of the assessment's rules in force and of the operation's own policy file, all sections."""
+    return {"policy": policy.digest, "policy_file": file_sha256(own) if own else ""}
 
 
 def _declaration_digest(operation: Operation) -> str:

@@ -7,18 +7,24 @@ from typing import Any
 from keerpunt.model.operation import Source
 from keerpunt.model.schema import UNKNOWN
 
+BANK = "bank:"
+"""A bank is named by its BIC or bank code, in capitals (CONTRACT.md section 2, Keys)."""
+
 
 def complete(table: str, values: dict[str, Any], source: Source, *, negative: bool) -> None:
     """Fill in, in place, what CONTRACT.md says about rows that leave it open; `negative`: the amount had a minus sign.
 
     A payment without direction and row_kind came in as a payment if it names an order or account, has no parent and an
-    amount above zero. A payment's fingerprint is of the source's own scope; a
-    report of fraud that states none keeps none, so that it is held against every payment by that card (ADR 0010). An address assignment without answer is a match.
+    amount above zero. A payment's fingerprint is of the source's own scope; a report of fraud that states none keeps
+    none, so that it is held against every payment by that card (ADR 0010). Payment providers are named in lower case,
+    banks as they are. An address assignment without answer is a match.
     """
     if table == "payment":
         _payment(values, negative=negative)
     if table == "payment" and values.get("fingerprint") and not values.get("fingerprint_scope"):
         values["fingerprint_scope"] = source.origin
+    if psp := values.get("psp"):
+        values["psp"] = psp if psp.startswith(BANK) else psp.lower()
     if table == "ip_assignment" and not values.get("response"):
         values["response"] = "match"
 
