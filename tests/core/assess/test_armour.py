@@ -8,7 +8,7 @@ import pytest
 
 from keerpunt.assess.agreement import name_only
 from keerpunt.assess.catalogue import ERROR_BY_CODE
-from tests.support.cases import HOLDER, IBAN, Case, buyer, g_c, g_d, month, t1
+from tests.support.cases import FIRST, HOLDER, IBAN, Case, buyer, g_c, g_d, month, t1
 
 
 def found(case: Case, code: str) -> str:
@@ -192,3 +192,24 @@ def test_a_payment_with_an_assumed_zone_supports_nothing_but_still_counts_agains
     for row in case.tables["payment_check"]:
         row["value"] = "fail" if row["check_kind"] == "threeds" else row["value"]
     assert case.rows("I01")["stolen_data"] == ("contradicts", -500, -100)
+
+
+def test_a_renewal_a_year_after_its_order_is_no_slip_of_the_year() -> None:
+    case = t1()
+    case.add(
+        "purchase_order", record_key="order:o1", origin="platform:p1", order_id="o1", platform_account_id="7",
+        placed_utc=FIRST.replace(year=2023), placed_zone_basis="in_record", placed_precision="second",
+    )  # fmt: skip
+    case.tables["payment"][0]["order_id"] = "o1"
+    assert found(case, "E02") == "neutral"
+    case.tables["purchase_order"][0] |= {"psp": "stripe", "psp_ref": "ch_0"}
+    assert found(case, "E02") == "contradicts"
+
+
+def test_a_holder_named_by_a_copy_on_the_seized_server_is_named_by_nobody() -> None:
+    case = t1()
+    case.tables["subscriber"][0]["origin"] = "platform:p1"
+    assert case.rows("I01")["stolen_data"] == ("neutral", 0, 0)
+    pushed = g_c()
+    pushed.tables["subscriber"][0]["origin"] = "platform:p1"
+    assert pushed.rows("I03")["stolen_data"] == ("not_available", 0, 0)

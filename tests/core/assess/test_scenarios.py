@@ -407,3 +407,16 @@ def test_the_bank_that_answers_both_ways_contradicts_itself() -> None:
 
 def test_an_independent_line_carries_a_lead_without_any_card_check() -> None:
     assert g_b().lead()["gate"] == "review_ready"
+
+
+def test_s12_a_scope_of_which_no_folder_is_known_is_judged_by_its_own_name() -> None:
+    case = t1()
+    case.settings = {"content_scope": "mixed", "lawful_scopes": ("folder:f1",)}
+    case.add("folder", record_key="folder:f1", origin=PLATFORM, folder_id="f1", content_scope="unknown")
+    case.tables["access_grant"][0]["scope"] = "folder:f1"
+    assert "scope_mixed" in missing(case)
+    case.add(
+        "access_grant", origin=PLATFORM, platform_account_id="7", scope="period:2024-02",
+        **instant("granted", FIRST + dt.timedelta(days=20)),
+    )  # fmt: skip
+    assert case.lead()["gate"] == "review_ready"

@@ -28,11 +28,6 @@ ordered AS (
     FROM lead_paid
     JOIN purchase_order
         ON purchase_order.psp = lead_paid.psp AND purchase_order.psp_ref = lead_paid.psp_ref
-    UNION
-    SELECT lead_paid.lead_id, lead_paid.payment_key, lead_paid.paid_utc, purchase_order.record_key,
-        purchase_order.placed_utc
-    FROM lead_paid
-    JOIN purchase_order ON purchase_order.order_id = lead_paid.order_id
 ),
 found AS (
     SELECT observation.lead_id, struck.code, observation.record_keys

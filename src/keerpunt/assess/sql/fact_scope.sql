@@ -30,7 +30,7 @@ granted AS (
     GROUP BY owned.lead_id, access_grant.scope, lawful_scope.scope
 ),
 opened AS (
-    SELECT granted.lead_id, granted.lawful AS lawful_grant, offered.folder_id, offered.lawful
+    SELECT granted.lead_id, granted.scope, granted.lawful AS lawful_grant, offered.folder_id, offered.lawful
     FROM granted
     JOIN offered
         ON granted.scope = 'all' OR granted.scope = 'period:' || offered.period
@@ -45,7 +45,7 @@ reached AS (
     -- A scope of which no folder is known is judged by its own name.
     SELECT granted.lead_id
     FROM granted
-    LEFT JOIN opened ON opened.lead_id = granted.lead_id
+    LEFT JOIN opened ON opened.lead_id = granted.lead_id AND opened.scope = granted.scope
     WHERE opened.lead_id IS NULL AND NOT granted.lawful
     UNION
     SELECT owned.lead_id

@@ -3,7 +3,7 @@
 WITH customer AS (
     SELECT DISTINCT provider, customer_ref, identity_id, holder_key
     FROM person
-    WHERE customer_ref IS NOT NULL
+    WHERE customer_ref IS NOT NULL AND independent
 )
 SELECT
     ip_assignment.record_key AS lease_key,

@@ -28,7 +28,7 @@ pushed AS (
     FROM push
     JOIN instrument_match
         ON instrument_match.payment_key = push.payment_key AND instrument_match.origin = push.origin
-        AND instrument_match.identity_id = push.identity_id
+        AND instrument_match.identity_id = push.identity_id AND instrument_match.holder_independent
     JOIN person
         ON person.identity_id = push.identity_id AND person.holder_key = instrument_match.holder_key
         AND person.origin = instrument_match.holder_origin

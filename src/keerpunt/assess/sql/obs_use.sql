@@ -1,13 +1,26 @@
 -- Indicators that ask for use, for the person's household and for what people judged: I18, I19, I21, I27.
 -- In: lead, use_of_access, register_of, valid_judgement, act_instant. Out: observations (see `weigh`).
-WITH household AS (
+WITH ranked AS (
     SELECT
         *,
-        row_number() OVER (
-            PARTITION BY identity_id ORDER BY valid_on DESC NULLS LAST, answered DESC NULLS LAST, record_key, origin
-        ) AS newest
+        rank() OVER (PARTITION BY identity_id ORDER BY valid_on DESC NULLS LAST, answered DESC NULLS LAST) AS newest
     FROM register_of
     WHERE register = 'household' AND NOT disagrees
+),
+-- Of answers for the same day, one that knows of others outweighs one that does not.
+household AS (
+    SELECT
+        identity_id,
+        bool_and(
+            result = 'no_hit' OR (result = 'hit' AND household_size IS NOT NULL AND household_size = 1)
+        ) AS alone,
+        min(origin) AS origin,
+        list(DISTINCT record_key ORDER BY record_key) AS record_keys,
+        list(DISTINCT origin ORDER BY origin) AS origins
+    FROM ranked
+    WHERE newest = 1
+    GROUP BY identity_id
+    HAVING bool_or(result IN ('hit', 'no_hit'))
 )
 SELECT
     lead_id,
@@ -25,15 +38,14 @@ UNION ALL
 SELECT
     lead.lead_id,
     'I27_household',
-    CASE WHEN household.household_size = 1 OR household.result = 'no_hit' THEN 'alone' ELSE 'others' END,
+    CASE WHEN household.alone THEN 'alone' ELSE 'others' END,
     NULL,
     household.origin,
-    [household.record_key],
-    [household.origin],
+    household.record_keys,
+    household.origins,
     CAST([] AS VARCHAR[])
 FROM lead
 JOIN household ON household.identity_id = lead.identity_id
-WHERE household.newest = 1 AND household.result IN ('hit', 'no_hit')
 UNION ALL
 SELECT
     lead.lead_id,

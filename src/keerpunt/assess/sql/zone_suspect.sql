@@ -14,7 +14,8 @@ WITH ordered AS (
 pair AS (
     SELECT origin AS payment_origin, order_origin, date_diff('second', placed_utc, paid_utc) AS seconds
     FROM ordered
-    WHERE placed_utc IS NOT NULL
+    -- No two zones lie further apart than 26 hours; a later payment of the same order is no pair.
+    WHERE placed_utc IS NOT NULL AND abs(date_diff('second', placed_utc, paid_utc)) <= 26 * 3600
         AND placed_precision IN ('second', 'minute') AND "precision" IN ('second', 'minute')
 ),
 offset_of AS (
