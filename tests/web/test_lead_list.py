@@ -16,7 +16,7 @@ from tests.web.conftest import CODE, Browser, leads_url
 
 pytestmark = pytest.mark.django_db
 
-ROW = re.compile(r'<td class="w-code"><a class="mono" href="[^"]+">(L-\w{8})</a>')
+ROW = re.compile(r'<td><a class="mono" href="[^"]+">(L-\w{8})</a>')
 NEXT = re.compile(r'<a rel="next" href="\?([^"]+)">')
 PREVIOUS = re.compile(r'<a rel="prev" href="\?([^"]+)">')
 

@@ -18,6 +18,7 @@ from keerpunt_web.casework.selectors.leads import list_leads
 from keerpunt_web.casework.selectors.overview import view_overview
 from keerpunt_web.casework.services.unmask import unmask as unmask_lead
 from keerpunt_web.config.requests import user_of
+from keerpunt_web.evidence.explain import about
 from keerpunt_web.evidence.masking import Mask
 
 UNMASKED = "unmasked"
@@ -70,7 +71,7 @@ def source(request: HttpRequest, operation: str, code: str, of: str) -> HttpResp
     rows = view_rows(user=user, lead=found, of=of, mask=_mask(request, found))
     if not rows:
         raise Http404
-    context = {"operation": found.operation, "lead": found, "of": of, "rows": rows}
+    context = {"operation": found.operation, "lead": found, "about": about(of), "rows": rows}
     if request.headers.get("HX-Request") == "true":
         return render(request, "casework/parts/source.html", context)
     return render(request, "casework/source.html", context | _rail(user, found.operation, "leads"))

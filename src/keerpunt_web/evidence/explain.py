@@ -59,6 +59,12 @@ def words(family: str, code: str) -> str:
     return grade(code) if family == "grade" else str(OWN[family].get(code, code))
 
 
+def about(code: str) -> str:
+    """Return what an indicator looks at, empty for anything else."""
+    text = words("indicator", code)
+    return text if text != code else ""
+
+
 def grade(code: str) -> str:
     """Return a verbal grade in short; `against_…` says that the findings speak against the lead."""
     word = str(own.SHORT_GRADES.get(code.removeprefix("against_"), code))
