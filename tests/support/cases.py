@@ -145,6 +145,7 @@ class Case:
         base = {
             "linked_kind": "email", "linked_value": MAILBOX,
             **instant("valid_from", dt.datetime(2015, 1, 1, tzinfo=dt.UTC)),
+            **instant("valid_to", dt.datetime(2025, 1, 1, tzinfo=dt.UTC)),
         }  # fmt: skip
         return self.answer(customer, who=who, origin=origin, **{**base, **values})
 

@@ -49,7 +49,8 @@ IP_COUNTRY = pa.schema(
 """Country of an address, only where two dated tables agree; none ships, so it is empty (ASSESSMENT.md section 9)."""
 PREPARED = (
     "register_of", "birth", "home", "zone_suspect", "lead_paid", "check_summary", "fraud_on", "contact_hit", "line_hit",
-    "verified_use", "use_of_access", "valid_judgement", "act_instant", "actor_contact",
+    "verified_use", "use_of_access", "valid_judgement", "received", "act_instant",
+    "actor_contact",
 )  # fmt: skip
 OBSERVERS = (
     "obs_check_value", "obs_report", "obs_agreement", "obs_names", "obs_interval", "obs_use", "obs_count",
@@ -74,6 +75,9 @@ def weigh(
         engine.register(name, out[name])
     observed.append(engine.run(ROOM, "obs_covered", params))
     _register_observations(engine, observed)
+    # What only the covered payments show may lie beyond a closure too.
+    out["closed"] = engine.run(ROOM, "closed")
+    engine.register("closed", out["closed"])
     _errors(engine, found, out, params)
     _rows(engine, out, settings.policy)
     out["act_day"] = engine.run(ROOM, "act_day")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 
@@ -104,8 +105,9 @@ def test_each_rival_stands_with_its_state_and_what_the_gate_asks() -> None:
 def test_a_contradiction_that_a_human_answered_is_shown_and_weighs_nothing() -> None:
     case = disputed()
     case.add(
-        "judgement", record_key="judgement:1", origin="platform:unit", judgement_id="j1", kind="contradiction_closed",
+        "judgement", record_key="judgement:1", origin="register:unit", judgement_id="j1", kind="contradiction_closed",
         lead_id=lead_id(OPERATION, ACTOR, HOLDER), code="i06", value="yes", author="u1", reason="withdrawn",
+        **instant("decided", dt.datetime(2025, 5, 1, tzinfo=dt.UTC)),
     )  # fmt: skip
     found = explained(case)
     (against,) = found.strongest_against

@@ -143,11 +143,14 @@ def self_named(**values: object) -> Case:
     return case
 
 
+JUDGED = dt.datetime(2025, 5, 1, tzinfo=dt.UTC)
+
+
 def judged_by_hand(kind: str, value: str, **values: object) -> Case:
     case = one()
     case.add(
         "judgement", origin="device:d1", judgement_id="j1", kind=kind, value=value, author="u1", reason="seen",
-        lead_id=lead_id(OPERATION, ACTOR, HOLDER), **values,
+        lead_id=lead_id(OPERATION, ACTOR, HOLDER), **instant("decided", JUDGED), **values,
     )  # fmt: skip
     return case
 

@@ -379,14 +379,15 @@ def test_another_candidates_line_does_not_speak_for_the_holder() -> None:
 def test_a_contradiction_that_a_human_closed_stays_visible_and_blocks_no_more() -> None:
     case = t1()
     case.add(
-        "dispute", origin=PSP, psp="stripe", psp_ref="ch_3", reason="fraud", outcome="lost",
+        "dispute", origin=PSP, psp="stripe", psp_ref="ch_3", reason="fraud", outcome="won",
         **instant("filed", month(3) + dt.timedelta(days=9)),
     )  # fmt: skip
     lead = case.lead()
     assert "contradiction_i06" in lead["missing"]
     case.add(
-        "judgement", record_key="judgement:1", origin="platform:unit", judgement_id="j1", kind="contradiction_closed",
+        "judgement", record_key="judgement:1", origin="register:unit", judgement_id="j1", kind="contradiction_closed",
         lead_id=lead["lead_id"], code="I06_dispute", value="yes", author="u1", reason="the bank withdrew it",
+        **instant("decided", dt.datetime(2025, 5, 1, tzinfo=dt.UTC)),
     )  # fmt: skip
     assert case.lead()["gate"] == "review_ready"
     row = case.rows("I06")["stolen_data"]

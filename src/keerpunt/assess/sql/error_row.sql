@@ -1,6 +1,6 @@
 -- The error armour as indicator rows for data_error: contradicts where an error was found, neutral where its test ran,
 -- not_available where there was nothing to test. In: lead, error_check, error_found, birth, lead_paid, line_hit,
--- verified_use, contact_hit, closed. Out: the columns of `indicators` without rule_version.
+-- verified_use, contact_hit. Out: the columns of `indicators` without rule_version.
 WITH tested AS (
     SELECT DISTINCT lead.lead_id, ran.code
     FROM lead
@@ -38,13 +38,10 @@ SELECT
     '' AS origin,
     CASE
         WHEN error_found.code IS NULL THEN CAST([] AS VARCHAR[])
-        WHEN closed.judgement_key IS NOT NULL
-            THEN list_sort(list_append(error_found.record_keys, closed.judgement_key))
         ELSE error_found.record_keys
     END AS record_keys
 FROM lead
 CROSS JOIN error_check
 LEFT JOIN error_found ON error_found.lead_id = lead.lead_id AND error_found.code = error_check.code
 LEFT JOIN tested ON tested.lead_id = lead.lead_id AND tested.code = error_check.code
-LEFT JOIN closed ON closed.lead_id = lead.lead_id AND closed.code = error_check.code
 ORDER BY lead.lead_id, error_check.code

@@ -1,8 +1,7 @@
 -- The values that answers call a customer's: the value asked about, and the e-mail addresses and phones on file.
 -- In: person, folded. Out: one row per identity, answer and value; `from_utc`, `to_utc` NULL = not stated.
 --
--- A value asked about is the customer's from valid_from to valid_to; with a begin and no end it is so until the day
--- of the answer. E-mail addresses and phones on file run from customer_since, else valid_from, to that day.
+-- A value asked about is the customer's from valid_from to valid_to; an end that is not stated stays so. E-mail addresses and phones on file run from customer_since, else valid_from, to that day.
 WITH named AS (
     SELECT
         *,
@@ -16,8 +15,9 @@ linked AS (
         identity_id, holder_key, origin, independent, provider_kind, 'linked' AS via, linked_kind AS kind,
         linked_value AS raw, linked_scope AS scope,
         CASE WHEN linked_kind = 'phone' THEN region ELSE 'XX' END AS region,
-        CASE WHEN valid_from_utc IS NULL AND valid_to_utc IS NOT NULL THEN since_utc ELSE valid_from_utc END AS from_utc,
-        CASE WHEN valid_to_utc IS NULL AND valid_from_utc IS NOT NULL THEN answered_utc ELSE valid_to_utc END AS to_utc
+        valid_from_utc AS from_utc,
+        valid_to_utc AS to_utc,
+        assumed_zone, double_hour, coarse
     FROM named
     WHERE linked_kind <> 'unknown' AND linked_value IS NOT NULL
 ),
@@ -26,14 +26,14 @@ on_file AS (
         named.identity_id, named.holder_key, named.origin, named.independent, named.provider_kind, 'on_file' AS via,
         'email' AS kind, mail.raw, CAST(NULL AS VARCHAR) AS scope, 'XX' AS region,
         CASE WHEN named.since_utc IS NULL THEN named.valid_from_utc ELSE named.since_utc END AS from_utc,
-        named.answered_utc AS to_utc
+        named.answered_utc AS to_utc, FALSE AS assumed_zone, FALSE AS double_hour, TRUE AS coarse
     FROM named, unnest(named.emails) AS mail (raw)
     UNION ALL
     SELECT
         named.identity_id, named.holder_key, named.origin, named.independent, named.provider_kind, 'on_file',
         'phone', phone.raw, NULL, named.region,
         CASE WHEN named.since_utc IS NULL THEN named.valid_from_utc ELSE named.since_utc END,
-        named.answered_utc
+        named.answered_utc, FALSE, FALSE, TRUE
     FROM named, unnest(named.phones) AS phone (raw)
 )
 SELECT DISTINCT
@@ -48,7 +48,10 @@ SELECT DISTINCT
     folded.usable,
     stated.scope,
     stated.from_utc,
-    stated.to_utc
+    stated.to_utc,
+    stated.assumed_zone,
+    stated.double_hour,
+    stated.coarse
 FROM (SELECT * FROM linked UNION ALL SELECT * FROM on_file) AS stated
 JOIN folded ON folded.kind = stated.kind AND folded.raw = stated.raw AND folded.region = stated.region
 ORDER BY ALL

@@ -1,5 +1,5 @@
 -- Who had an internet address, as access providers answered. In: ip_assignment, person, origin_class.
--- Out: one row per answer and customer; identity_id NULL where nobody answered who that customer is.
+-- Out: one row per answer and customer, with what is wrong with its times; identity_id NULL where nobody answered who that customer is.
 WITH customer AS (
     SELECT DISTINCT provider, customer_ref, identity_id, holder_key
     FROM person
@@ -20,6 +20,10 @@ SELECT
     CASE ip_assignment.valid_to_precision
         WHEN 'day' THEN ip_assignment.valid_to_utc + INTERVAL 1 DAY ELSE ip_assignment.valid_to_utc
     END AS to_utc,
+    'assumed' IN (ip_assignment.valid_from_zone_basis, ip_assignment.valid_to_zone_basis) AS assumed_zone,
+    'ambiguous_hour' IN (ip_assignment.valid_from_precision, ip_assignment.valid_to_precision) AS double_hour,
+    ip_assignment.valid_from_precision IN ('day', 'minute') OR ip_assignment.valid_to_precision IN ('day', 'minute')
+        AS coarse,
     ip_assignment.cgnat,
     ip_assignment.installation_line1,
     ip_assignment.installation_postcode,

@@ -1,5 +1,5 @@
 -- Uses of an internet address that an access provider resolved to a customer. In: lead, ip_event, lease, home,
--- address_form, zone_suspect. Out: lead_id, event and lease, relation (holder, same_address, elsewhere) and voids.
+-- address_form, zone_suspect. Out: lead_id, event and lease, relation (holder, same_address, elsewhere, nobody) and voids.
 --
 -- The lease must cover the instant and, where both are known, the port. A customer about whom nobody answered and whose
 -- line has no address is nobody: such a lease gives no row.
@@ -26,8 +26,11 @@ WITH hit AS (
         AND (lease.from_utc IS NULL OR ip_event.used_utc >= lease.from_utc)
         AND (lease.to_utc IS NULL OR ip_event.used_utc <= lease.to_utc)
         AND (
-            ip_event.src_port IS NULL OR lease.port_from IS NULL OR lease.port_to IS NULL
-            OR (ip_event.src_port >= lease.port_from AND ip_event.src_port <= lease.port_to)
+            ip_event.src_port IS NULL
+            OR (
+                (lease.port_from IS NULL OR ip_event.src_port >= lease.port_from)
+                AND (lease.port_to IS NULL OR ip_event.src_port <= lease.port_to)
+            )
         )
     LEFT JOIN zone_suspect ON zone_suspect.origin = ip_event.origin
     LEFT JOIN address_form AS installed
@@ -77,21 +80,26 @@ SELECT DISTINCT
     CASE
         WHEN placed.customer_identity = placed.identity_id THEN 'holder'
         WHEN placed.installed_home OR placed.shares_home THEN 'same_address'
+        -- Behind a shared address without a port nobody was found, neither the holder nor anybody else.
+        WHEN placed.cgnat = 'yes' AND (placed.src_port IS NULL OR placed.port_from IS NULL OR placed.port_to IS NULL)
+            THEN 'nobody'
         ELSE 'elsewhere'
     END AS relation,
     list_concat(
         CASE
-            WHEN placed.zone_basis = 'assumed' OR placed.suspect_zone OR shifted.record_key IS NOT NULL
+            WHEN placed.zone_basis = 'assumed' OR placed.assumed_zone OR placed.suspect_zone
+                OR shifted.record_key IS NOT NULL
                 THEN ['E03_zone']
             ELSE CAST([] AS VARCHAR[])
         END,
-        CASE WHEN placed."precision" = 'ambiguous_hour' THEN ['E04_dst'] ELSE CAST([] AS VARCHAR[]) END,
+        CASE WHEN placed."precision" = 'ambiguous_hour' OR placed.double_hour THEN ['E04_dst'] ELSE CAST([] AS VARCHAR[]) END,
         CASE
             WHEN placed.installed_at IS NOT NULL AND NOT placed.installed_home THEN ['E05_billing_not_installation']
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
-            WHEN placed.cgnat <> 'no' AND (placed.src_port IS NULL OR placed.port_from IS NULL)
+            WHEN placed.cgnat <> 'no'
+                AND (placed.src_port IS NULL OR placed.port_from IS NULL OR placed.port_to IS NULL)
                 THEN ['E06_cgnat_no_port']
             ELSE CAST([] AS VARCHAR[])
         END,
@@ -104,7 +112,7 @@ SELECT DISTINCT
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
-            WHEN placed."precision" IN ('day', 'minute', 'unknown') THEN ['E11_day_precision']
+            WHEN placed."precision" IN ('day', 'minute', 'unknown') OR placed.coarse THEN ['E11_day_precision']
             ELSE CAST([] AS VARCHAR[])
         END
     ) AS voids

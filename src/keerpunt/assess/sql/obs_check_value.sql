@@ -1,13 +1,21 @@
 -- Indicators that read a check of the payment provider: I01, I02, I04, I05.
--- In: lead_paid, check_summary, lead, paid. Out: observations (see `weigh`).
+-- In: lead_paid, check_summary, lead, paid, origin_class. Out: observations (see `weigh`).
 WITH checked AS (
     SELECT
         lead_paid.*,
         check_summary.* EXCLUDE (psp, psp_ref, origin),
-        check_summary.origin AS check_origin,
+        -- A check is as independent as the row that says which instrument it was made for.
+        CASE WHEN of_payment.independent THEN check_summary.origin ELSE lead_paid.origin END AS check_origin,
         [lead_paid.origin, check_summary.origin] AS both_origins
     FROM lead_paid
+    JOIN origin_class AS of_payment ON of_payment.origin = lead_paid.origin
     JOIN check_summary ON check_summary.psp = lead_paid.psp AND check_summary.psp_ref = lead_paid.psp_ref
+    WHERE of_payment.independent OR NOT EXISTS (
+        SELECT 1
+        FROM lead_paid AS other
+        JOIN origin_class AS of_other ON of_other.origin = other.origin AND of_other.independent
+        WHERE other.lead_id = lead_paid.lead_id AND other.psp = lead_paid.psp AND other.psp_ref = lead_paid.psp_ref
+    )
 ),
 auth AS (
     SELECT

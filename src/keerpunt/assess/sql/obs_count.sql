@@ -6,8 +6,11 @@ WITH shared AS (
         paid.instrument,
         paid.scope,
         count(DISTINCT paid.actor_id) AS n_actors,
-        count(DISTINCT actor_contact.email) AS n_emails,
-        count(DISTINCT actor_contact.self_name) AS n_names,
+        -- What is not known agrees with nothing.
+        count(DISTINCT actor_contact.email)
+            < count(DISTINCT paid.actor_id) FILTER (WHERE actor_contact.email IS NOT NULL) AS emails_agree,
+        count(DISTINCT actor_contact.self_name)
+            < count(DISTINCT paid.actor_id) FILTER (WHERE actor_contact.self_name IS NOT NULL) AS names_agree,
         list(DISTINCT paid.payment_key ORDER BY paid.payment_key) AS keys,
         list(DISTINCT paid.origin ORDER BY paid.origin) AS origins
     FROM paid
@@ -56,7 +59,7 @@ SELECT
     lead_paid.lead_id,
     'I15_instrument_many_accounts' AS code,
     CASE
-        WHEN shared.n_actors >= 3 AND shared.n_emails >= 3 AND shared.n_names IN (0, shared.n_actors) THEN 'three'
+        WHEN shared.n_actors >= 3 AND NOT shared.emails_agree AND NOT shared.names_agree THEN 'three'
         WHEN shared.n_actors >= 2 THEN 'two'
         ELSE 'one'
     END AS test,

@@ -1,5 +1,6 @@
 -- Indicators over the covered payments of a lead, after contradicted ones have left: I08, I09, I24.
--- In: covered (lead_paid with `covered`), dispute, coverage, instrument_match, person, subscriber, identity_link.
+-- In: covered (lead_paid with `covered`), dispute, coverage, instrument_match, person, subscriber, identity_link,
+-- origin_class.
 -- Out: observations (see `weigh`).
 WITH counted AS (
     SELECT
@@ -39,18 +40,28 @@ verified AS (
         instrument_match.inside,
         instrument_match.holder_key,
         instrument_match.holder_origin,
+        -- An answer is as independent as the row that says which instrument paid.
+        CASE WHEN of_payment.independent THEN instrument_match.holder_origin ELSE covered.origin END AS known_by,
         person.verification,
         person.verified_on,
         CAST(counted.first_utc AS DATE) AS first_on
     FROM covered
     JOIN counted ON counted.lead_id = covered.lead_id
+    JOIN origin_class AS of_payment ON of_payment.origin = covered.origin
     JOIN instrument_match
         ON instrument_match.payment_key = covered.payment_key AND instrument_match.origin = covered.origin
         AND instrument_match.identity_id = covered.identity_id
     JOIN person
         ON person.identity_id = covered.identity_id AND person.holder_key = instrument_match.holder_key
         AND person.origin = instrument_match.holder_origin
-    WHERE covered.covered
+    WHERE covered.covered AND (
+        of_payment.independent OR NOT EXISTS (
+            SELECT 1
+            FROM covered AS other
+            JOIN origin_class AS of_other ON of_other.origin = other.origin AND of_other.independent
+            WHERE other.lead_id = covered.lead_id AND other.psp = covered.psp AND other.psp_ref = covered.psp_ref
+        )
+    )
 ),
 -- One provider that answers match and no_match for one value contradicts itself.
 retracted AS (
@@ -99,7 +110,7 @@ SELECT
     'I24_kyc',
     found.test,
     verified.payment_key,
-    verified.holder_origin,
+    verified.known_by,
     [verified.payment_key, verified.holder_key],
     -- Who paid is the payment's word; who the holder is, is the answer's alone: only that is a second origin.
     [verified.holder_origin],

@@ -1,5 +1,6 @@
 -- Indicators that ask for use, for the person's household and for what people judged: I18, I19, I21, I27.
--- In: lead, use_of_access, register_of, valid_judgement, act_instant. Out: observations (see `weigh`).
+-- In: lead, lead_payment, instrument_match, identity_link, use_of_access, register_of, valid_judgement, act_instant.
+-- Out: observations (see `weigh`).
 WITH ranked AS (
     SELECT
         *,
@@ -12,7 +13,9 @@ household AS (
     SELECT
         identity_id,
         bool_and(
-            result = 'no_hit' OR (result = 'hit' AND household_size IS NOT NULL AND household_size = 1)
+            independent
+            AND (household_refs IS NULL OR len(household_refs) = 0)
+            AND (result = 'no_hit' OR (result = 'hit' AND household_size IS NOT NULL AND household_size = 1))
         ) AS alone,
         min(origin) AS origin,
         list(DISTINCT record_key ORDER BY record_key) AS record_keys,
@@ -21,6 +24,20 @@ household AS (
     WHERE newest = 1
     GROUP BY identity_id
     HAVING bool_or(result IN ('hit', 'no_hit'))
+),
+-- Somebody else holds the very instrument too: living alone says nothing about who of them used it.
+co_held AS (
+    SELECT DISTINCT lead_payment.lead_id
+    FROM lead_payment
+    JOIN instrument_match
+        ON instrument_match.payment_key = lead_payment.payment_key
+        AND instrument_match.identity_id <> lead_payment.identity_id
+    UNION
+    SELECT DISTINCT lead_payment.lead_id
+    FROM lead_payment
+    JOIN identity_link
+        ON identity_link.record_key = lead_payment.payment_key
+        AND identity_link.identity_id <> lead_payment.identity_id
 )
 SELECT
     lead_id,
@@ -38,7 +55,7 @@ UNION ALL
 SELECT
     lead.lead_id,
     'I27_household',
-    CASE WHEN household.alone THEN 'alone' ELSE 'others' END,
+    CASE WHEN household.alone AND co_held.lead_id IS NULL THEN 'alone' ELSE 'others' END,
     NULL,
     household.origin,
     household.record_keys,
@@ -46,6 +63,7 @@ SELECT
     CAST([] AS VARCHAR[])
 FROM lead
 JOIN household ON household.identity_id = lead.identity_id
+LEFT JOIN co_held ON co_held.lead_id = lead.lead_id
 UNION ALL
 SELECT
     lead.lead_id,
@@ -75,4 +93,10 @@ JOIN valid_judgement
     AND valid_judgement."value" = 'yes'
 JOIN act_instant
     ON act_instant.lead_id = lead.lead_id
-    AND act_instant.act_utc >= valid_judgement.valid_from_utc AND act_instant.act_utc <= valid_judgement.valid_to_utc
+    AND (valid_judgement.valid_from_utc IS NULL OR act_instant.act_utc >= valid_judgement.valid_from_utc)
+    AND act_instant.act_utc <= CASE
+        WHEN valid_judgement.valid_to_utc IS NULL THEN valid_judgement.decided_utc
+        WHEN valid_judgement.valid_to_precision = 'day' THEN valid_judgement.valid_to_utc + INTERVAL 1 DAY
+        ELSE valid_judgement.valid_to_utc
+    END
+WHERE valid_judgement.valid_from_utc IS NOT NULL OR valid_judgement.valid_to_utc IS NOT NULL

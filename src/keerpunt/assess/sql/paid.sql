@@ -1,5 +1,5 @@
 -- Every row of an incoming payment, with its account and actor, its instrument and whether it is settled.
--- In: payment, payment_account, actor_account, folded. Out: one row per payment row of kind payment, direction in.
+-- In: payment, dispute, payment_account, actor_account, folded. Out: one row per payment row of kind payment, direction in.
 --
 -- A payment is (psp, psp_ref). It is settled when this record says captured or authorised and no record of any origin
 -- says that it failed or was given back: what one origin saw is not undone by another's silence.
@@ -11,6 +11,17 @@ WITH undone AS (
     SELECT psp, psp_ref
     FROM payment
     WHERE row_kind = 'payment' AND status IN ('failed', 'refunded', 'reversed', 'charged_back')
+    UNION
+    -- A dispute that the merchant lost is a chargeback, whether or not the payment's own row says so yet.
+    SELECT psp, psp_ref FROM dispute WHERE outcome = 'lost'
+),
+-- Two records of one payment that name different cards of one scope, or different accounts: nobody knows what paid.
+contested AS (
+    SELECT psp, psp_ref
+    FROM payment
+    WHERE row_kind = 'payment' AND direction = 'in' AND (fingerprint IS NOT NULL OR iban IS NOT NULL)
+    GROUP BY psp, psp_ref, fingerprint_scope, instrument_kind
+    HAVING count(DISTINCT fingerprint) > 1 OR count(DISTINCT iban) > 1
 )
 SELECT
     payment.record_key AS payment_key,
@@ -35,7 +46,7 @@ SELECT
     payment.scheme,
     bool_or(payment.initiation = 'merchant') OVER (PARTITION BY payment.psp, payment.psp_ref) AS by_merchant,
     payment.status,
-    payment.status IN ('captured', 'authorised') AND undone.psp_ref IS NULL AS settled,
+    payment.status IN ('captured', 'authorised') AND undone.psp_ref IS NULL AND contested.psp_ref IS NULL AS settled,
     payment.initiated_utc AS paid_utc,
     payment.initiated_zone_basis AS zone_basis,
     payment.initiated_precision AS "precision",
@@ -60,6 +71,7 @@ LEFT JOIN folded AS account_no ON account_no.kind = 'iban' AND account_no.raw = 
 LEFT JOIN folded AS wallet ON wallet.kind = 'wallet' AND wallet.raw = payment.wallet_address
 LEFT JOIN folded AS login
     ON login.kind = 'email' AND login.raw = payment.payer_email AND payment.instrument_kind = 'paypal'
+LEFT JOIN contested ON contested.psp = payment.psp AND contested.psp_ref = payment.psp_ref
 LEFT JOIN undone ON undone.psp = payment.psp AND undone.psp_ref = payment.psp_ref
 WHERE payment.direction = 'in' AND payment.row_kind = 'payment'
 ORDER BY payment_key, payment.origin

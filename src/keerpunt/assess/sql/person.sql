@@ -31,6 +31,10 @@ SELECT
     subscriber.linked_at_utc,
     subscriber.received_on,
     subscriber.valid_from_utc,
+    'assumed' IN (subscriber.valid_from_zone_basis, subscriber.valid_to_zone_basis) AS assumed_zone,
+    'ambiguous_hour' IN (subscriber.valid_from_precision, subscriber.valid_to_precision) AS double_hour,
+    subscriber.valid_from_precision IN ('day', 'minute') OR subscriber.valid_to_precision IN ('day', 'minute')
+        AS coarse,
     CASE subscriber.valid_to_precision
         WHEN 'day' THEN subscriber.valid_to_utc + INTERVAL 1 DAY ELSE subscriber.valid_to_utc
     END AS valid_to_utc
