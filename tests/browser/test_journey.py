@@ -18,6 +18,13 @@ HALF_SCREEN = {"width": SCREEN["width"] // 2, "height": SCREEN["height"] // 2}
 Analyst = Callable[..., Watched]
 
 
+def press(page: Page, *keys: str) -> None:
+    """Press keys once the page is whole, as a person who looks at it does."""
+    page.wait_for_load_state()
+    for key in keys:
+        page.keyboard.press(key)
+
+
 def fits(page: Page) -> bool:
     page.wait_for_load_state()
     return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
@@ -41,32 +48,29 @@ def test_from_log_in_to_a_source_row_by_keys(analyst: Analyst, look: str) -> Non
     expect(page.locator("[role=status]")).to_contain_text("26 of 26")
     assert "country=DE" in page.url
 
-    page.keyboard.press("j")
-    page.keyboard.press("j")
-    page.keyboard.press("k")
+    press(page, "j", "j", "k")
     code = page.locator("tbody tr >> nth=0 >> a").inner_text()
     with page.expect_navigation():
-        page.keyboard.press("Enter")
+        press(page, "Enter")
     expect(page.locator("h1")).to_have_text(code)
     expect(page.locator("main")).to_contain_text("Candidate, not an established identity.")
     assert fits(page)
 
-    page.keyboard.press("j")
-    page.keyboard.press("s")
+    press(page, "j", "s")
     drawer = page.locator("#drawer")
     expect(drawer.locator("h2")).to_have_text("2 source rows")
     expect(drawer.locator("h2")).to_be_focused()
     expect(drawer).to_contain_text("2023-03-01T10:30:00")
     expect(drawer.locator(".masked")).not_to_have_count(0)
     assert "Anna" not in page.content()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(drawer).to_be_empty()
     expect(page.locator("a.source >> nth=0")).to_be_focused()
 
     page.fill("#id_reason", REASON)
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.locator("main")).to_contain_text("Unmasked for this session")
-    page.keyboard.press("s")
+    press(page, "s")
     expect(drawer).to_contain_text("Anna <script>alert(1)</script> de Vries")
     assert page.evaluate("document.querySelectorAll('#drawer script').length") == 0
 
@@ -74,14 +78,14 @@ def test_from_log_in_to_a_source_row_by_keys(analyst: Analyst, look: str) -> Non
 def test_the_keys_are_shown_and_off_while_typing(analyst: Analyst) -> None:
     page = analyst().page
     page.goto(page.url.rstrip("/") + "/leads/")
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.locator("#help")).to_be_visible()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(page.locator("#help")).to_be_hidden()
     page.click("text=Keys")
     expect(page.locator("#help")).to_be_visible()
-    page.keyboard.press("Escape")
-    page.keyboard.press("/")
+    press(page, "Escape")
+    press(page, "/")
     page.keyboard.type("js?")
     expect(page.locator("#search")).to_have_value("js?")
     expect(page.locator("#help")).to_be_hidden()
