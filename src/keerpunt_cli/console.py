@@ -105,7 +105,8 @@ def progress(style: ProgressStyle) -> Progress:
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[int] = ()) -> None:
     """Print a table; `right` names the columns of figures."""
-    body = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=None)
+    out.print(title, style="bold", markup=False)
+    body = Table(header_style="bold", box=None)
     for index, name in enumerate(columns):
         body.add_column(name, justify="right" if index in right else "left", overflow="fold", no_wrap=index == 0)
     for row in rows:

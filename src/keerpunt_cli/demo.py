@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -104,7 +105,9 @@ def _say_how_to_go_on(home: Path, logins: Sequence[tuple[str, str, str]], port: 
     lead = _a_lead(home / "results/results/leads.csv")
     out.print(f"Pages:    http://localhost:{port}", markup=False)
     out.print(f"Leads:    {home / 'results/results/leads.csv'}", markup=False)
-    out.print(f"Explain:  keerpunt explain {home / 'results'} {lead}", markup=False)
+    out.print(
+        f"Explain:  {os.path.relpath(sys.argv[0])} explain {os.path.relpath(home / 'results')} {lead}", markup=False
+    )
     out.print(f"Ready in {seconds:.1f} s. Nobody in this operation exists.\n", markup=False)
 
 
