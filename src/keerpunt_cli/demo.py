@@ -89,8 +89,7 @@ def _run(home: Path, style: ProgressStyle) -> dict[str, Any]:
 
     target = home / "results"
     summary = run_operation(home / "sources", target, Options(), key=load_key(), progress=progress(style))
-    if not summary["unchanged"]:
-        log_combination(target, audit_file(target), actor())
+    log_combination(target, audit_file(target), actor())
     return summary
 
 

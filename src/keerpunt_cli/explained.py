@@ -12,6 +12,7 @@ from keerpunt_cli.console import out, print_json
 
 SOURCES_SHOWN = 3
 LANGUAGES = ("en", "nl")
+ERROR_CHECK = "E"
 HEADINGS = {
     "en": {
         "lead": "Lead", "holder": "candidate, not an established identity", "for": "For", "against": "Against",
@@ -19,6 +20,7 @@ HEADINGS = {
         "rivals": "The other explanations", "country": "Country", "suggestion": "Suggestion (rule, never a decision)",
         "settle": "could be settled by", "nothing": "nothing", "more": "{shown} of {n} shown; all with --json",
         "fact": "fact", "assessment": "assessment", "rows": "{n} more rows",
+        "untested": "{n} error checks had nothing to test; all with --json",
     },
     "nl": {
         "lead": "Lead", "holder": "kandidaat, geen vastgestelde identiteit", "for": "Voor", "against": "Tegen",
@@ -26,6 +28,7 @@ HEADINGS = {
         "rivals": "De andere verklaringen", "country": "Land", "suggestion": "Suggestie (regel, nooit een besluit)",
         "settle": "uit te zoeken met", "nothing": "niets", "more": "{shown} van {n} getoond; alles met --json",
         "fact": "feit", "assessment": "beoordeling", "rows": "nog {n} rijen",
+        "untested": "{n} foutcontroles hadden niets te toetsen; alles met --json",
     },
 }  # fmt: skip
 
@@ -74,9 +77,12 @@ def _print(lead: Mapping[str, Any], told: Explanation, places: Places, head: Map
         _line(f"  {figure}")
     _statements(head["for"], told.strongest_for, told.n_for, places, head)
     _statements(head["against"], told.strongest_against, told.n_against, places, head)
-    _heading(head["unknown"], len(told.unknown))
-    for each in told.unknown:
+    unknown = [each for each in told.unknown if not each.code.startswith(ERROR_CHECK)]
+    _heading(head["unknown"], len(unknown))
+    for each in unknown:
         _line(f"  {each.text}")
+    if untested := len(told.unknown) - len(unknown):
+        _line("  " + head["untested"].format(n=untested), style="dim")
     _missing(told, places, head)
     _heading(head["rivals"], None)
     for rival in told.rivals:

@@ -30,6 +30,12 @@ def main() -> None:
     except KeerpuntError as error:
         err.print(f"keerpunt: {error}", style="bold", markup=False, soft_wrap=True)
         sys.exit(error.exit_code)
+    except OSError as error:
+        name = f" ({error.filename})" if error.filename else ""
+        err.print(
+            f"keerpunt: {error.strerror or type(error).__name__}{name}", style="bold", markup=False, soft_wrap=True
+        )
+        sys.exit(1)
     except KeyboardInterrupt:
         err.print("keerpunt: stopped; earlier results are as they were", markup=False)
         sys.exit(130)

@@ -41,8 +41,7 @@ def run(
 
     options = Options(policy=policy, as_of=as_of.date() if as_of else None, threads=threads)
     summary = run_operation(sources, target, options, key=load_key(), progress=progress(style))
-    if not summary["unchanged"]:
-        log_combination(target, audit_file(target), actor())
+    log_combination(target, audit_file(target), actor())
     if as_json:
         print_json(summary)
     else:

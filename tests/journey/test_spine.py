@@ -6,6 +6,7 @@ import json
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from keerpunt.errors import VerificationFailed
+from keerpunt.pipeline import verify_build
 from keerpunt.store import file_digests
 from tests.support.cli import keerpunt
 
@@ -80,6 +83,58 @@ def test_verify_finds_each_kind_of_damage(operation: Path, tmp_path: Path) -> No
     subprocess.run(["cp", "-r", str(operation / "out"), str(tmp_path / "extra/out")], check=True)
     (tmp_path / "extra/out/results/more.parquet").write_bytes(b"x")
     assert keerpunt("verify", tmp_path / "extra/out").code == 5
+
+
+def tampered_run(out: Path, **values: object) -> None:
+    body = json.loads((out / "run.json").read_text())
+    (out / "run.json").write_text(json.dumps(body | values))
+
+
+def test_verify_finds_a_changed_run_record_and_a_cut_log(operation: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for spoil in (
+        lambda: tampered_run(out, operation="OTHER-1"),
+        lambda: tampered_run(out, receipts=[]),
+        lambda: tampered_run(out, files=[1]),
+        lambda: (out / "run.json").write_text("no json"),
+        (out / "run.json").unlink,
+        (out / "custody.jsonl").unlink,
+        lambda: (out / "audit.jsonl").write_text(""),
+        lambda: (out / "audit.jsonl").write_bytes(b"\xff\n"),
+        (out / "audit.jsonl").unlink,
+        (out / "results/folder").mkdir,
+    ):
+        shutil.rmtree(out, ignore_errors=True)
+        shutil.copytree(operation / "out", out)
+        spoil()
+        with pytest.raises(VerificationFailed):
+            verify_build(out)
+
+
+def test_a_run_that_was_killed_before_its_log_entry_is_logged_by_the_next(operation: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    shutil.copytree(operation / "out", out)
+    (out / "audit.jsonl").unlink()
+    assert keerpunt("run", operation / "sources", "--out", out).code == 0
+    assert keerpunt("verify", out).code == 0
+
+
+def test_two_runs_into_one_folder_leave_one_whole_build(operation: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "keerpunt_cli", "run", str(operation / "sources"), "--out", str(out)]
+    runs = [
+        subprocess.Popen([*command, "--as-of", day], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for day in ("2030-01-01", "2031-01-01")
+    ]
+    assert [run.wait() for run in runs] == [0, 0]
+    assert json.loads((out / "run.json").read_text())["files"] == file_digests(out)
+
+
+def test_sources_are_never_where_a_build_would_replace_them(operation: Path, tmp_path: Path) -> None:
+    shutil.copytree(operation / "sources", tmp_path / "evidence")
+    before = {p: p.read_bytes() for p in (tmp_path / "evidence").rglob("*") if p.is_file()}
+    assert keerpunt("run", tmp_path / "evidence", "--out", tmp_path).code == 2
+    assert {p: p.read_bytes() for p in (tmp_path / "evidence").rglob("*") if p.is_file()} == before
 
 
 def test_verify_finds_a_source_that_changed(operation: Path, tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,9 +20,24 @@ from keerpunt.intake import Custody, Intake, read_operation, read_sources, setti
 from keerpunt.model.operation import Operation
 from keerpunt.model.progress import Progress
 from keerpunt.pipeline.chain import Given, Step, chain
+from keerpunt.pipeline.figures import counts, missing_codes
 from keerpunt.pipeline.version import versions
-from keerpunt.store import AuditFile, build_digest, canonical_json, file_digests, file_sha256, open_build, write_build
+from keerpunt.store import (
+    AuditFile,
+    Build,
+    build_digest,
+    canonical_json,
+    file_digests,
+    file_sha256,
+    names_entry,
+    open_build,
+    refuse_foreign,
+    write_build,
+)
 from keerpunt.values.token import TokenKey, derive_key
+
+COMBINATION = "combination"
+EDGES = "results/edges.parquet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +101,19 @@ def run_operation(
 
 
 def log_combination(out: Path, audit: AuditFile, actor: str) -> None:
-    """Write the one entry of a run: persons were combined; the digest of `edges` names the detail (LAW.md L10)."""
+    """Write the one entry of a run: persons were combined; the digest of `edges` names the detail (LAW.md L10).
+
+    A run that was killed before its entry is logged by the next one, which finds nothing changed and no entry.
+    """
     build = open_build(out)
-    edges = build.run["files"]["results/edges.parquet"]
-    audit.write("combination", actor=actor, object_ids=[f"edges:{edges}"], justification=build.run["purpose"])
+    objects = combined(build)
+    if not names_entry(out, COMBINATION, objects):
+        audit.write(COMBINATION, actor=actor, object_ids=objects, justification=build.run["purpose"])
+
+
+def combined(build: Build) -> list[str]:
+    """Return what the log entry of a run names: the digest of its edges and the digest of its run.json."""
+    return [f"edges:{build.run['files'][EDGES]}", f"run:{build.run['run_digest']}"]
 
 
 def _refuse_overlap(sources: Path, out: Path) -> None:
@@ -98,8 +121,11 @@ def _refuse_overlap(sources: Path, out: Path) -> None:
         raise InputRefused("there is no such sources folder", place=str(sources))
     if out.resolve().is_relative_to(sources.resolve()):
         raise UsageRefused("the output folder may not lie in the sources, it would become one", place=str(out))
+    if sources.resolve().is_relative_to(out.resolve()):
+        raise UsageRefused("the sources may not lie in the output folder, a build would replace them", place=str(out))
     if out.exists() and not out.is_dir():
         raise UsageRefused("the output is a file, not a folder", place=str(out))
+    refuse_foreign(out)
 
 
 def _derived_key(custody: Custody) -> TokenKey:
@@ -111,7 +137,7 @@ def _derived_key(custody: Custody) -> TokenKey:
 
 
 def _inputs(custody: Custody, policy: Mapping[str, str], key: TokenKey, as_of: dt.date) -> dict[str, Any]:
-    """Return everything the build depends on; the declaration without the order in which it lists its files."""
+    """Return everything the build depends on, the order of the declared files included: it settles ties."""
     return {
         "operation": _declaration_digest(custody.operation),
         "files": custody.digests,
@@ -170,30 +196,9 @@ def _run_record(
         "coverage": [{k: _text(v) for k, v in row.items()} for row in intake.coverage.to_pylist()],
         "expected": [{"what": e.what, "origin": e.origin, "state": e.state} for e in operation.expected],
         "rows": {name: table.num_rows for name, table in sorted({**intake.tables, **results}.items())},
-        "results": _counts(results),
-        "missing": _missing(results["leads"]),
+        "results": counts(results),
+        "missing": missing_codes(results["leads"]),
     }
-
-
-def _counts(results: Mapping[str, pa.Table]) -> dict[str, int]:
-    leads = results["leads"]
-    gates = Counter(leads["gate"].to_pylist())
-    with_lead = len(set(leads["actor_id"].to_pylist()))
-    return {
-        "identities": results["identities"].num_rows,
-        "actors": results["actors"].num_rows,
-        "actors_without_a_lead": results["actors"].num_rows - with_lead,
-        "leads": leads.num_rows,
-        "review_ready": gates["review_ready"],
-        "unresolved": gates["unresolved"],
-        "countries": len({c for c in leads["country"].to_pylist() if c != "XX"}),
-        "leads_without_a_country": leads["country"].to_pylist().count("XX"),
-    }
-
-
-def _missing(leads: pa.Table) -> list[tuple[str, int]]:
-    counted = Counter(str(code) for codes in leads["missing"].to_pylist() for code in codes or ())
-    return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _text(value: object) -> object:

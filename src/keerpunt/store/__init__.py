@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from keerpunt.store.audit import AuditFile, AuditSink, verify_audit
+from keerpunt.store.audit import AuditFile, AuditSink, names_entry, verify_audit
 from keerpunt.store.build import csv_text, recover, write_build
-from keerpunt.store.digest import build_digest, canonical_json, file_digests, file_sha256
+from keerpunt.store.digest import build_digest, canonical_json, file_digests, file_sha256, sealed
+from keerpunt.store.ground import refuse_foreign
 from keerpunt.store.reader import Build, Reader, open_build, table_of
 
 __all__ = [
@@ -17,8 +18,11 @@ __all__ = [
     "csv_text",
     "file_digests",
     "file_sha256",
+    "names_entry",
     "open_build",
     "recover",
+    "refuse_foreign",
+    "sealed",
     "table_of",
     "verify_audit",
     "write_build",

@@ -21,7 +21,8 @@ import pyarrow.parquet as pq
 
 from keerpunt.errors import KeerpuntError
 from keerpunt.model.tables import TABLES
-from keerpunt.store.digest import build_digest, canonical_json, file_digests
+from keerpunt.store.digest import build_digest, canonical_json, file_digests, sealed
+from keerpunt.store.ground import locked, refuse_foreign
 from keerpunt.store.paths import (
     COMMIT,
     CUSTODY,
@@ -60,24 +61,33 @@ def write_build(
 
     Raises:
         KeerpuntError: a table is not known, or a column that may not be unknown holds NULL.
+        UsageRefused: the folder holds something that keerpunt did not make and would have to remove.
     """
-    recover(out)
-    work = private_folder(out / NEXT)
-    for name in sorted(tables):
-        _write_table(work, engine, name, tables[name])
-    write_private(work / CUSTODY, "".join(f"{line}\n" for line in custody).encode())
-    digests = file_digests(work)
-    digest = build_digest(digests)
-    body = {**run, "build_digest": digest, "files": digests}
-    write_private(work / RUN, (canonical_json(body) + "\n").encode())
-    write_private(work / TIMINGS, (canonical_json(timings) + "\n").encode())
-    _commit(out)
+    refuse_foreign(out)
+    private_folder(out)
+    with locked(out):
+        _recover(out)
+        work = private_folder(out / NEXT)
+        for name in sorted(tables):
+            _write_table(work, engine, name, tables[name])
+        write_private(work / CUSTODY, "".join(f"{line}\n" for line in custody).encode())
+        digests = file_digests(work)
+        digest = build_digest(digests)
+        body = sealed({**run, "build_digest": digest, "files": digests})
+        write_private(work / RUN, (canonical_json(body) + "\n").encode())
+        write_private(work / TIMINGS, (canonical_json(timings) + "\n").encode())
+        _commit(out)
     return digest
 
 
 def recover(out: Path) -> None:
     """Finish a hand-over that was interrupted after it counted, and drop one that was interrupted before."""
-    private_folder(out)
+    refuse_foreign(out)
+    with locked(out):
+        _recover(out)
+
+
+def _recover(out: Path) -> None:
     if (out / COMMIT).exists():
         _move_in(out)
     for name in (NEXT, OLD):

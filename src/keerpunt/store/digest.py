@@ -27,10 +27,20 @@ def file_sha256(path: Path) -> str:
     return digest.hexdigest()
 
 
+def sealed(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of run.json with `run_digest`, SHA-256 over everything else in it."""
+    rest = {name: value for name, value in body.items() if name != "run_digest"}
+    return {**rest, "run_digest": hashlib.sha256(canonical_json(rest).encode()).hexdigest()}
+
+
 def file_digests(build: Path) -> dict[str, str]:
-    """Return path (relative, with `/`) to SHA-256 of every file that the build digest covers, sorted by path."""
+    """Return path (relative, with `/`) to SHA-256 of every file that the build digest covers, sorted by path.
+
+    What is no file has the digest ''.
+    """
     paths = [build / CUSTODY, *(build / EVIDENCE).glob("*"), *(build / RESULTS).glob("*")]
-    return {name: file_sha256(build / name) for name in sorted(p.relative_to(build).as_posix() for p in paths)}
+    names = sorted(p.relative_to(build).as_posix() for p in paths)
+    return {name: file_sha256(build / name) if (build / name).is_file() else "" for name in names}
 
 
 def build_digest(digests: Mapping[str, str]) -> str:

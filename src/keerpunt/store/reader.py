@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pyarrow.parquet as pq
 from keerpunt.errors import InputRefused, KeerpuntError
 from keerpunt.model.tables import CANONICAL, RESULT
 from keerpunt.store.audit import AuditSink
+from keerpunt.store.build import recover
 from keerpunt.store.paths import COMMIT, EVIDENCE, RESULTS, RUN
 
 KEY_PREFIXES = {definition.key.split(":", 1)[0]: name for name, definition in CANONICAL.items() if definition.key}
@@ -30,18 +32,24 @@ class Build:
 
 
 def open_build(path: Path) -> Build:
-    """Open a build folder without reading a person.
+    """Open a build folder without reading a person; a hand-over that was interrupted is finished first.
 
     Raises:
         InputRefused: the folder holds no finished build.
     """
     if (path / COMMIT).exists():
-        raise InputRefused("a run was interrupted here; run it again, it will finish the hand-over", place=str(path))
+        _finish(path)
     try:
         run = json.loads((path / RUN).read_text(encoding="utf-8"))
         return Build(path, str(run["build_digest"]), run)
     except (OSError, ValueError, KeyError, TypeError):
         raise InputRefused("no finished build in this folder", place=str(path)) from None
+
+
+def _finish(path: Path) -> None:
+    if not os.access(path, os.W_OK):
+        raise InputRefused("a run was interrupted here; whoever may write to the folder can open it", place=str(path))
+    recover(path)
 
 
 class Reader:

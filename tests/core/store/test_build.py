@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from keerpunt.engine import Engine
-from keerpunt.errors import InputRefused, KeerpuntError
+from keerpunt.errors import InputRefused, KeerpuntError, UsageRefused
 from keerpunt.model.tables import TABLES
 from keerpunt.store import build as build_module
-from keerpunt.store import file_digests, open_build, recover, write_build
+from keerpunt.store import file_digests, open_build, write_build
 
 RUN = {"counts": {"read": 1}}
 
@@ -72,11 +72,8 @@ def test_a_killed_run_leaves_one_whole_build_and_a_rerun_completes(
     with pytest.raises(KeyboardInterrupt):
         write(out, "truncated")
     monkeypatch.undo()
-    if (out / ".commit").exists():
-        with pytest.raises(InputRefused, match="interrupted"):
-            open_build(out)
-    recover(out)
     build = open_build(out)
+    assert not (out / ".commit").exists(), "whoever opens the folder finishes the hand-over"
     assert build.run["files"] == file_digests(out), "what is left is one build, not a mixture"
     assert (build.digest == first) is (moves_before_the_kill == 0)
     again = write(out, "truncated")
@@ -93,3 +90,25 @@ def test_parquet_carries_the_declared_types(tmp_path: Path) -> None:
     write(tmp_path / "out", "bad_time")
     assert pq.read_schema(tmp_path / "out/results/rejects.parquet").equals(TABLES["rejects"].arrow())
     assert json.loads((tmp_path / "out/timings.json").read_text()) == {}
+
+
+@pytest.mark.parametrize("foreign", ["results/thesis.docx", "notes.txt", "evidence/inner/deep.txt"])
+def test_what_keerpunt_did_not_make_is_never_removed(tmp_path: Path, foreign: str) -> None:
+    empty, built = tmp_path / "empty", tmp_path / "built"
+    write(built, "bad_time")
+    for out in (empty, built):
+        (out / foreign).parent.mkdir(parents=True, exist_ok=True)
+        (out / foreign).write_text("precious")
+        with pytest.raises(UsageRefused):
+            write(out, "truncated")
+        assert (out / foreign).read_text() == "precious"
+
+
+def test_a_link_in_the_folder_is_not_followed(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(out, "bad_time")
+    (tmp_path / "elsewhere").mkdir()
+    (out / ".next").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(UsageRefused, match=r"\.next"):
+        write(out, "truncated")
+    assert not any((tmp_path / "elsewhere").iterdir())
