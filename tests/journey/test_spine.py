@@ -163,6 +163,18 @@ def test_explain_says_why_and_why_not_and_every_value_has_a_source_row(operation
     assert '"justification":"test"' in log
 
 
+def test_every_record_an_indicator_names_is_a_source_row(operation: Path) -> None:
+    rows = pq.read_table(operation / "out/results/indicators.parquet").to_pylist()
+    wanted = {key.split("#", 1)[0] for row in rows for key in row["record_keys"]}
+    held = {
+        key
+        for path in (operation / "out/evidence").glob("*.parquet")
+        for key in pq.read_table(path, columns=["record_key"])["record_key"].to_pylist()
+    }
+    assert wanted
+    assert wanted <= held
+
+
 def test_explain_names_an_unknown_lead(operation: Path) -> None:
     answer = keerpunt("explain", operation / "out", "lead:0000000000000000")
     assert answer.code == 2
