@@ -9,6 +9,7 @@ from __future__ import annotations
 from keerpunt.assess.candidates import candidates, lead_id
 from keerpunt.assess.explain import Explanation, Statement, explain
 from keerpunt.assess.judge import judge
+from keerpunt.assess.orphans import orphans
 from keerpunt.assess.policy import Policy, load_policy
 from keerpunt.assess.settings import COVERAGE, AssessSettings
 from keerpunt.assess.weigh import weigh
@@ -24,5 +25,6 @@ __all__ = [
     "judge",
     "lead_id",
     "load_policy",
+    "orphans",
     "weigh",
 ]

@@ -56,7 +56,7 @@ def chain(engine: Engine, evidence: Mapping[str, pa.Table], given: Given, step: 
         "actors": resolved["actors"],
         "links": resolved["links"],
         "edges": resolved["edges"],
-        "findings": resolved["findings"],
+        "findings": pa.concat_tables([resolved["findings"], assess.orphans(engine)]),
         "leads": leads,
         "indicators": weighed["indicators"],
         "requests": table("requests").arrow().empty_table(),
