@@ -16,6 +16,9 @@ from keerpunt.model.operation import Operation
 from keerpunt.model.tables import table
 from keerpunt.pipeline.references import law_profiles, special_accounts, unread_kinds
 
+STEPS = ("resolve", "candidates", "weigh", "country", "judge", "suggest")
+"""The steps of the chain, in order, for whoever counts them."""
+
 Step = Callable[[str], AbstractContextManager[None]]
 
 

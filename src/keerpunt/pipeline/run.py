@@ -18,8 +18,8 @@ from keerpunt.engine import Engine
 from keerpunt.errors import InputRefused, UsageRefused
 from keerpunt.intake import Custody, Intake, read_operation, read_sources, settings_from, take_custody
 from keerpunt.model.operation import Operation
-from keerpunt.model.progress import Progress
-from keerpunt.pipeline.chain import Given, Step, chain
+from keerpunt.model.progress import Progress, Tick
+from keerpunt.pipeline.chain import STEPS, Given, Step, chain
 from keerpunt.pipeline.figures import counts, missing_codes
 from keerpunt.pipeline.version import versions
 from keerpunt.store import (
@@ -90,13 +90,14 @@ def run_operation(
         intake = read_sources(custody, key, settings_from(options.policy), progress)
     with Engine(options.threads) as engine:
         given = Given(custody.operation, policy, as_of, intake.coverage, sources)
-        results = chain(engine, intake.tables, given, _shown(watch, progress))
+        with progress.step("weigh", len(STEPS), "steps") as tick:
+            results = chain(engine, intake.tables, given, _timed(watch, tick))
         results["rejects"] = intake.rejects
         results["findings"] = pa.concat_tables([intake.findings, results["findings"]])
         run = _run_record(custody, intake, results, inputs, key)
         tables = {**intake.tables, **results}
-        with watch.step("write"):
-            digest = write_build(out, engine, tables, custody=intake.custody, run=run, timings=watch.seconds)
+        with watch.step("write"), progress.step("write", len(tables), "tables") as tick:
+            digest = write_build(out, engine, tables, custody=intake.custody, run=run, timings=watch.seconds, tick=tick)
     return _summary(run, digest, unchanged=False)
 
 
@@ -170,12 +171,12 @@ def _unchanged(out: Path, inputs: Mapping[str, Any]) -> dict[str, Any] | None:
     return _summary(build.run, build.digest, unchanged=True)
 
 
-def _shown(watch: Stopwatch, progress: Progress) -> Step:
+def _timed(watch: Stopwatch, tick: Tick) -> Step:
     @contextmanager
     def step(name: str) -> Iterator[None]:
-        with watch.step(name), progress.step(name, 1, "step") as tick:
+        with watch.step(name):
             yield
-            tick(1)
+        tick(1)
 
     return step
 

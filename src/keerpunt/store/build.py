@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from keerpunt.errors import KeerpuntError
+from keerpunt.model.progress import Tick, ignore
 from keerpunt.model.tables import TABLES
 from keerpunt.store.digest import build_digest, canonical_json, file_digests, sealed
 from keerpunt.store.ground import locked, refuse_foreign
@@ -53,6 +54,7 @@ def write_build(
     custody: Iterable[str],
     run: Mapping[str, Any],
     timings: Mapping[str, float],
+    tick: Tick = ignore,
 ) -> str:
     """Write every table of `model.tables` that `tables` holds, and make the result the content of `out`.
 
@@ -70,6 +72,7 @@ def write_build(
         work = private_folder(out / NEXT)
         for name in sorted(tables):
             _write_table(work, engine, name, tables[name])
+            tick(1)
         write_private(work / CUSTODY, "".join(f"{line}\n" for line in custody).encode())
         digests = file_digests(work)
         digest = build_digest(digests)
