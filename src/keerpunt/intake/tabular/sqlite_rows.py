@@ -3,6 +3,10 @@
 A write-ahead log beside the file holds rows that `immutable` would leave out without a word: where one is listed, both
 are copied to a private folder and opened there. A rollback journal means that the file was cut off in the middle of a
 change; it is refused, since undoing the change would let the journal name files of this machine.
+
+Reading always ends: the page trees are walked first, no table has more rows than the file has bytes, and a query has a
+budget by the size of the file. A query may use steady functions only (`STEADY`): none that reads a clock, so not even
+`date('2024-01-01')`, since the same function reads the clock when it is asked for `now`.
 """
 
 from __future__ import annotations
@@ -19,17 +23,34 @@ from typing import Any
 from keerpunt.errors import InputRefused, SourceRefused
 from keerpunt.intake.declare import COMPANIONS
 from keerpunt.intake.json_text import NumberText
+from keerpunt.intake.tabular.sqlite_pages import SCHEMA, Pages
 
 MAGIC = b"SQLite format 3\0"
 MAX_VALUE = 64 << 20
+MIN_VALUE = 1 << 20
 STEPS = 100_000
 """Instructions of the database engine between two looks at the budget."""
-MAX_LOOKS = 20_000
-"""A query may take two thousand million instructions; a plain table is bounded by its size."""
+MIN_LOOKS = 300
+"""A query may take 30 million instructions whatever the size of its file: less than a second of work."""
+BYTES_A_LOOK = 5_000
+"""For every so many bytes of its file a query may take `STEPS` instructions more (20 a byte)."""
+STEADY = frozenset(
+    (
+        "abs", "avg", "ceil", "ceiling", "char", "coalesce", "concat", "concat_ws", "count", "cume_dist",
+        "dense_rank", "first_value", "floor", "format", "glob", "group_concat", "hex", "if", "ifnull", "iif", "instr",
+        "json", "json_array", "json_array_length", "json_extract", "json_group_array", "json_group_object",
+        "json_insert", "json_object", "json_patch", "json_quote", "json_remove", "json_replace", "json_set",
+        "json_type", "json_valid", "lag", "last_value", "lead", "length", "like", "likelihood", "likely", "lower",
+        "ltrim", "max", "min", "mod", "nth_value", "ntile", "nullif", "octet_length", "percent_rank", "printf",
+        "quote", "rank", "replace", "round", "row_number", "rtrim", "sign", "sqrt", "string_agg", "substr",
+        "substring", "sum", "total", "trim", "trunc", "typeof", "unhex", "unicode", "unlikely", "upper", "->", "->>",
+    )
+)  # fmt: skip
+"""Functions whose answer follows from what they are given; those whose last digit the machine decides are not here."""
 
 _VIRTUAL = re.compile(r"\s*create\s+virtual\s+table", re.IGNORECASE)
 _READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION))
-_UNSTEADY = frozenset(("random", "randomblob", "load_extension", "sqlite_version", "current_timestamp", "changes"))
+_WAL_MAGIC = (0x377F0682, 0x377F0683)
 _ROW_NAMES = ("rowid", "_rowid_", "oid")
 
 
@@ -46,21 +67,24 @@ def opened(path: Path, listed: Sequence[str]) -> Iterator[sqlite3.Connection]:
     """Open a database; `listed` are the endings of the companions (`-wal`, …) that were listed with it.
 
     Raises:
-        SourceRefused: `unreadable`, the file is damaged, no database, or has a rollback journal; nothing is quoted.
+        SourceRefused: `unreadable`, the file is damaged, no database, or has a rollback journal; `damaged_wal`, its
+            write-ahead log is none, and the engine would leave it out without a word. Nothing is quoted.
     """
     if "-journal" in listed and any(_head(Path(f"{path}-journal"))):
         message = "has a rollback journal: it was copied in the middle of a change; list a copy that was closed"
         raise SourceRefused("unreadable", message)
     try:
         if "-wal" in listed:
+            _check_wal(Path(f"{path}-wal"))
             with tempfile.TemporaryDirectory(prefix="keerpunt-") as folder:
                 copy = Path(folder) / "copy.sqlite"
                 for ending in ("", "-wal"):
                     shutil.copyfile(f"{path}{ending}", f"{copy}{ending}")
-                with _connected(copy.as_uri()) as connection:
+                _fold_in(copy)
+                with _connected(copy) as connection:
                     yield connection
         else:
-            with _connected(f"{path.absolute().as_uri()}?mode=ro&immutable=1") as connection:
+            with _connected(path) as connection:
                 yield connection
     except sqlite3.Error as error:
         raise SourceRefused("unreadable", f"the database cannot be read ({type(error).__name__})") from None
@@ -72,17 +96,58 @@ def endings_beside(path: str, listed: Collection[str]) -> list[str]:
 
 
 @contextmanager
-def _connected(uri: str) -> Iterator[sqlite3.Connection]:
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+def _connected(path: Path) -> Iterator[sqlite3.Connection]:
+    pages = Pages(path)
+    pages.walk((SCHEMA,))
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
     try:
         connection.text_factory = _text
         connection.execute("PRAGMA trusted_schema = OFF")
         connection.execute("PRAGMA cell_size_check = ON")
-        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE)
+        # No value is longer than its file, or half as long again once UTF-16 is UTF-8: an endless value ends here.
+        longest = min(MAX_VALUE, max(MIN_VALUE, 2 * path.stat().st_size))
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, longest)
         connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
+        roots = connection.execute("SELECT rootpage FROM sqlite_schema WHERE rootpage > 0")
+        pages.walk([root for (root,) in roots if isinstance(root, int)])
         yield connection
     finally:
         connection.close()
+
+
+def _fold_in(copy: Path) -> None:
+    """Move the write-ahead log of a private copy into its database, so that one file holds every page."""
+    connection = sqlite3.connect(copy, isolation_level=None)
+    try:
+        connection.execute("PRAGMA trusted_schema = OFF")
+        with _bounded(connection):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+
+
+def _check_wal(path: Path) -> None:
+    """Refuse what is no write-ahead log; an empty one is sound."""
+    head = _head(path)
+    if head and int.from_bytes(head[:4], "big") not in _WAL_MAGIC:
+        message = "the write-ahead log (-wal) is damaged or none: rows may be missing; list a copy that was closed"
+        raise SourceRefused("damaged_wal", message)
+
+
+@contextmanager
+def _bounded(connection: sqlite3.Connection) -> Iterator[None]:
+    """Stop statements that take more instructions than the size of the file explains."""
+    connection.set_progress_handler(_budget(MIN_LOOKS + _size(connection) // BYTES_A_LOOK), STEPS)
+    try:
+        yield
+    finally:
+        connection.set_progress_handler(None, 0)
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """Return the bytes of the database."""
+    sizes = [connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")]
+    return int(sizes[0][0]) * int(sizes[1][0])
 
 
 def ordinary_tables(connection: sqlite3.Connection) -> dict[str, str]:
@@ -96,7 +161,11 @@ def ordinary_tables(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def table_rows(connection: sqlite3.Connection, name: str, columns: Sequence[str]) -> Iterator[tuple[str, list[Value]]]:
-    """Yield locator (`table/rowid`, or `table/#n` without rowid) and values of every row of an ordinary table."""
+    """Yield locator (`table/rowid`, or `table/#n` without rowid) and values of every row of an ordinary table.
+
+    Raises:
+        SourceRefused: `unreadable`, the table has more rows than the file has bytes, or row numbers out of order.
+    """
     present = columns_of(connection, name)
     row_name = next((word for word in _ROW_NAMES if word not in {column.lower() for column in present}), None)
     wanted = ", ".join(map(_quoted, columns))
@@ -107,7 +176,11 @@ def table_rows(connection: sqlite3.Connection, name: str, columns: Sequence[str]
     except sqlite3.OperationalError:
         rows = connection.execute(f"SELECT 0, {wanted} FROM {_quoted(name)}")
         row_name = None
+    most, before = _size(connection), None
     for number, row in enumerate(rows, start=1):
+        if number > most or (row_name and before is not None and row[0] <= before):
+            raise SourceRefused("unreadable", "the database is damaged: a table repeats its rows")
+        before = row[0]
         locator = f"{place}/{row[0]}" if row_name else f"{place}/#{number}"
         yield locator, [_value(value) for value in row[1:]]
 
@@ -120,9 +193,11 @@ def query_rows(
     Raises:
         InputRefused: the statement fails, writes, or reads a view, a virtual table or a function that is not steady.
     """
+    looks = MIN_LOOKS + _size(connection) // BYTES_A_LOOK
     tables = {name for name, kind in ordinary_tables(connection).items() if kind == "table"}
-    connection.set_authorizer(_authorizer(tables))
-    connection.set_progress_handler(_budget(), STEPS)
+    refused: list[str] = []
+    connection.set_authorizer(_authorizer(tables, refused))
+    connection.set_progress_handler(_budget(looks), STEPS)
     try:
         cursor = connection.execute(query)
         names = [described[0] for described in cursor.description or ()]
@@ -133,6 +208,8 @@ def query_rows(
         raise InputRefused("the query gives no column of a name that the map uses", place=key) from None
     except (sqlite3.Error, sqlite3.Warning):
         message = "the query is no single read-only statement over ordinary tables of this file, or takes too long"
+        if refused:
+            message = f"the query uses `{refused[0]}`, which is none of the steady functions that a query may use"
         raise InputRefused(message, place=key) from None
     finally:
         connection.set_authorizer(None)
@@ -146,30 +223,40 @@ def columns_of(connection: sqlite3.Connection, name: str) -> list[str]:
 
 
 def count_rows(connection: sqlite3.Connection, name: str) -> int:
-    """Return how many rows a table has."""
-    return int(connection.execute(f"SELECT count(*) FROM {_quoted(name)}").fetchone()[0])
+    """Return how many rows a table has; a table that takes more work than the size of the file explains is an error.
+
+    Raises:
+        sqlite3.OperationalError: the budget is used up; `opened` makes it a refusal of the file.
+    """
+    # A sum takes instructions for every row, so the budget holds; `count(*)` takes one for the whole table.
+    with _bounded(connection):
+        found = connection.execute(f"SELECT coalesce(sum(1), 0) FROM {_quoted(name)} NOT INDEXED").fetchone()
+    return int(found[0])
 
 
-def _authorizer(tables: set[str]) -> Callable[..., int]:
+def _authorizer(tables: set[str], refused: list[str]) -> Callable[..., int]:
+    """Allow reading of these tables; the names of functions that are not steady are added to `refused`."""
+
     def allow(action: int, first: str | None, second: str | None, _database: str | None, inside: str | None) -> int:
         if action not in _READING or inside is not None:
             return sqlite3.SQLITE_DENY
         if action == sqlite3.SQLITE_READ and first not in tables:
             return sqlite3.SQLITE_DENY
-        if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in _UNSTEADY:
+        if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() not in STEADY:
+            refused.append(second or "")
             return sqlite3.SQLITE_DENY
         return sqlite3.SQLITE_OK
 
     return allow
 
 
-def _budget() -> Callable[[], int]:
+def _budget(most: int) -> Callable[[], int]:
     looks = 0
 
     def look() -> int:
         nonlocal looks
         looks += 1
-        return 1 if looks > MAX_LOOKS else 0
+        return 1 if looks > most else 0
 
     return look
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import sqlite3
+import struct
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -106,7 +108,7 @@ def test_a_query_joins_what_the_map_needs(tmp_path):
         "SELECT random() AS id FROM users", "SELECT load_extension('x') AS id FROM users", "SELECT name FROM users",
         "SELECT value AS id FROM json_each('[1]')", "SELECT 'Zebedee Canary' AS", "nonsense",
         "WITH RECURSIVE r(id) AS (SELECT 1 UNION ALL SELECT id + 1 FROM r) SELECT id FROM r",
-        "SELECT readfile('/etc/passwd') AS id FROM users",
+        "SELECT readfile('/etc/passwd') AS id FROM users", "SELECT current_date AS id FROM users",
     ],
 )  # fmt: skip
 def test_a_query_that_does_more_than_read_ordinary_tables_is_refused_by_key(tmp_path, query):
@@ -120,7 +122,7 @@ def test_a_query_that_does_more_than_read_ordinary_tables_is_refused_by_key(tmp_
 
 
 def test_an_endless_query_is_stopped(tmp_path, monkeypatch):
-    monkeypatch.setattr("keerpunt.intake.tabular.sqlite_rows.MAX_LOOKS", 20)
+    monkeypatch.setattr("keerpunt.intake.tabular.sqlite_rows.MIN_LOOKS", 20)
     script = "CREATE TABLE n (x); " + "INSERT INTO n VALUES " + ",".join("(1)" for _ in range(400)) + ";"
     body = database(tmp_path / "x.sqlite", script)
     query = "SELECT count(*) AS id FROM n a, n b, n c, n d, n e"
@@ -129,7 +131,7 @@ def test_an_endless_query_is_stopped(tmp_path, monkeypatch):
 
 
 def test_a_query_may_be_heavy_only_within_its_budget_and_a_table_has_none(tmp_path, monkeypatch):
-    monkeypatch.setattr("keerpunt.intake.tabular.sqlite_rows.MAX_LOOKS", 0)
+    monkeypatch.setattr("keerpunt.intake.tabular.sqlite_rows.MIN_LOOKS", 0)
     body = database(tmp_path / "x.sqlite", SCRIPT)
     assert take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS)).receipts[0]["mapped"] == 2
 
@@ -205,3 +207,99 @@ def test_a_column_called_rowid_does_not_hide_the_place(tmp_path):
     body = database(tmp_path / "x.sqlite", "CREATE TABLE users (id, rowid TEXT); INSERT INTO users VALUES ('u1', 'z')")
     intake = take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS))
     assert short(intake, "account", "source_locator") == [("users/1",)]
+
+
+def bomb(path: Path, leaf_rows: bool = True) -> bytes:
+    """Return a database of some 100 KB whose table has seven levels of 60 branches that all lead to one page."""
+    script = "CREATE TABLE users (id, name);"
+    script += "".join(f"INSERT INTO users VALUES ('u{n}', 'xxxxxxxxxxxxxxxxxxxx');" for n in range(3000))
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA page_size = 512")
+    connection.executescript(f"BEGIN;{script}COMMIT;")
+    (root,) = connection.execute("SELECT rootpage FROM sqlite_schema").fetchone()
+    connection.close()
+    body = bytearray(path.read_bytes())
+    leaf = next(n for n in range(2, len(body) // 512) if body[(n - 1) * 512] == 13)
+    if not leaf_rows:
+        body[(leaf - 1) * 512 + 3 : (leaf - 1) * 512 + 5] = b"\0\0"
+    chain = [root, *[n for n in range(2, 20) if n not in (leaf, root)][:6], leaf]
+    for number, child in pairwise(chain):
+        page = bytearray(512)
+        page[0] = 5
+        for branch in range(60):
+            start = 512 - 6 * (branch + 1)
+            page[start : start + 6] = struct.pack(">IBB", child, 0x81, branch)
+            page[12 + 2 * branch : 14 + 2 * branch] = struct.pack(">H", start)
+        page[3:7] = struct.pack(">HH", 60, 512 - 360)
+        page[8:12] = struct.pack(">I", child)
+        body[(number - 1) * 512 : number * 512] = page
+    return bytes(body)
+
+
+@pytest.mark.parametrize("leaf_rows", [True, False])
+@pytest.mark.parametrize("map_text", [FROM_USERS, query_map("SELECT count(*) AS id FROM users")])
+def test_pages_that_all_lead_to_one_page_are_refused_at_once(tmp_path, map_text, leaf_rows):
+    with pytest.raises(SourceRefused, match="lead to one page twice") as raised:
+        take_in(mapped(tmp_path / "s", "x.sqlite", bomb(tmp_path / "x.sqlite", leaf_rows), map_text))
+    assert raised.value.exit_code == 3
+
+
+def test_a_table_whose_row_numbers_do_not_rise_is_refused(tmp_path):
+    body = bytearray(
+        database(tmp_path / "x.sqlite", "CREATE TABLE users (id); INSERT INTO users VALUES ('u1'), ('u2')")
+    )
+    body[body.rindex(b"u2") - 3] = 1
+    with pytest.raises(SourceRefused, match="repeats its rows"):
+        take_in(mapped(tmp_path / "s", "x.sqlite", bytes(body), FROM_USERS))
+
+
+def test_a_large_sound_database_is_read_whole_and_what_is_left_out_is_counted(tmp_path):
+    rows = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 5000) SELECT x FROM n"
+    script = f"CREATE TABLE users (id UNIQUE); INSERT INTO users {rows}; CREATE TABLE o (id); INSERT INTO o {rows};"
+    body = database(tmp_path / "x.sqlite", script)
+    receipt = take_in(mapped(tmp_path / "s", "x.sqlite", body, FROM_USERS)).receipts[0]
+    assert (receipt["mapped"], receipt["excluded"]["not_in_map"]) == (5000, 5000)
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        ("datetime('now')", "datetime"), ("strftime('%s', 'now')", "strftime"), ("current_date", "current_date"),
+        ("current_time", "current_time"), ("current_timestamp", "current_timestamp"), ("julianday()", "julianday"),
+        ("unixepoch()", "unixepoch"), ("date('2024-01-01')", "date"), ("time()", "time"), ("changes()", "changes"),
+        ("total_changes()", "total_changes"), ("last_insert_rowid()", "last_insert_rowid"), ("random()", "random"),
+        ("randomblob(2)", "randomblob"), ("sqlite_source_id()", "sqlite_source_id"),
+    ],
+)  # fmt: skip
+def test_a_query_uses_no_function_whose_answer_changes(tmp_path, call, name):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    with pytest.raises(InputRefused, match=f"`{name}`") as raised:
+        take_in(mapped(tmp_path / "s", "x.sqlite", body, query_map(f"SELECT {call} AS id FROM users")))
+    assert (raised.value.place, raised.value.exit_code) == ("map.toml: table[0]", 3)
+
+
+@pytest.mark.parametrize(
+    ("call", "value"),
+    [
+        ("upper(name)", "ANN"), ("coalesce(NULL, trim(name))", "ann"), ("iif(id = 7, 'x', 'y')", "x"),
+        ("printf('%03d', id)", "007"), ("CAST(id AS TEXT)", "7"), ("json_extract('{\"a\": 5}', '$.a')", "5"),
+        ("row_number() OVER (ORDER BY id)", "1"), ("max(id, 8)", "8"), ("name LIKE 'a%'", "1"), ("count(*)", "1"),
+    ],
+)  # fmt: skip
+def test_a_query_may_use_steady_functions(tmp_path, call, value):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    intake = take_in(
+        mapped(tmp_path / "s", "x.sqlite", body, query_map(f"SELECT {call} AS id FROM users WHERE id = 7"))
+    )
+    assert short(intake, "account", "platform_account_id") == [(value,)]
+
+
+@pytest.mark.parametrize("log", [b"x", b"x" * 100, bytes(64)])
+def test_a_write_ahead_log_that_is_none_is_refused(tmp_path, log):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    blocks = declared("x.sqlite", "table", more='map = "map.toml"')
+    blocks += declared("x.sqlite-wal", "").replace('format = ""\n', "")
+    root = sources_folder(tmp_path / "s", {"x.sqlite": body, "x.sqlite-wal": log, "map.toml": FROM_USERS}, blocks)
+    with pytest.raises(SourceRefused, match="write-ahead log") as raised:
+        take_in(root)
+    assert (raised.value.code, raised.value.place) == ("damaged_wal", "x.sqlite")
