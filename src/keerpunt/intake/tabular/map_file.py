@@ -73,7 +73,8 @@ def read_map(body: bytes, path: str) -> tuple[TableRule, ...]:
         raw = tomllib.loads(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise InputRefused("is no UTF-8", place=path) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        # No TOML, nested too deeply, or a number of more digits than Python converts.
         where = re.search(r"\(at .*\)$", str(error))
         raise InputRefused(f"is no valid TOML {where[0] if where else ''}".rstrip(), place=path) from None
     try:

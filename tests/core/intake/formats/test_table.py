@@ -110,6 +110,8 @@ def test_one_line_feeds_several_tables_and_one_table_is_fed_by_several_blocks(tm
         (PAYMENT.replace('"sum"', '{ const = "1" }'), "table[0].columns.amount is an amount and needs a column"),
         (PAYMENT.replace('"EUR"', '"EURO"'), "table[0].columns.currency is no currency code"),
         ("[[table]\n", "is no valid TOML (at line 1"),
+        (ACCOUNT + f"email = {'9' * 5000}\n", "is no valid TOML"),
+        (ACCOUNT + f"email = {'[' * 5000}\n", "is no valid TOML"),
         ("", "table is missing"),
     ],
 )
