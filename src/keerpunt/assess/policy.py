@@ -21,8 +21,8 @@ from keerpunt.errors import PolicyRefused
 from keerpunt.model.words import RIVALS
 
 SHIPPED = "policy.toml"
-OTHER_ROOMS = frozenset(("intake", "resolve", "parcel", "transfer", "figures", "ip"))
-"""Sections of one policy file that other rooms read and check."""
+OTHER_ROOMS = frozenset(("intake",))
+"""Sections of one policy file that other rooms read and check; one that nobody reads would not hold and is refused."""
 
 Interval = tuple[int, int]
 Tree = dict[str, Any]
@@ -92,6 +92,8 @@ def _parse(text: str, name: str) -> Tree:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyRefused(f"not valid TOML ({error})", place=name) from None
+    except (ValueError, RecursionError):
+        raise PolicyRefused("not valid TOML (a number or a nesting passes every limit)", place=name) from None
 
 
 def _overlay(base: Tree, own: Tree) -> Tree:

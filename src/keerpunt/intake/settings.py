@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from keerpunt.errors import PolicyRefused
+from keerpunt.intake.findings import DETAIL
 
 GIB = 1 << 30
 
@@ -35,6 +36,12 @@ class IntakeSettings:
     batch_rows: int = 20_000
 
 
+def _known(code: str) -> str:
+    if code not in DETAIL:
+        raise ValueError("no finding has this code")
+    return code
+
+
 class _Section(BaseModel):
     """`[intake]` as a person types it; `log_gap` is in hours, `max_unpacked` in bytes."""
 
@@ -42,7 +49,7 @@ class _Section(BaseModel):
 
     totals: Literal["refuse", "finding"] = "refuse"
     max_reject_share: Annotated[float, Field(ge=0, le=1)] = 1.0
-    refuse_findings: list[str] = Field(default_factory=list)
+    refuse_findings: list[Annotated[str, AfterValidator(_known)]] = Field(default_factory=list)
     log_gap: Annotated[int, Field(gt=0)] = 24
     max_unpacked: Annotated[int, Field(gt=0)] = 64 * GIB
     allow_truncated: list[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]] = Field(default_factory=list)
@@ -52,7 +59,8 @@ def settings_from(policy: Path | None) -> IntakeSettings:
     """Return the settings that a policy file states in `[intake]`; what it leaves out, and no file, mean the defaults.
 
     Raises:
-        PolicyRefused: the file cannot be read, or a key of the section is unknown or wrong; the message names it.
+        PolicyRefused: the file cannot be read, a key of the section is unknown or wrong, or a finding to refuse is
+            none of `findings.DETAIL`; the message names the key.
     """
     if policy is None:
         return IntakeSettings()
@@ -62,7 +70,7 @@ def settings_from(policy: Path | None) -> IntakeSettings:
     except ValidationError as error:
         keys = ", ".join(sorted({".".join(map(str, e["loc"])) for e in error.errors(include_input=False)}))
         raise PolicyRefused(f"[intake] is wrong at: {keys}", place=str(policy)) from None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         raise PolicyRefused("the policy cannot be read as TOML", place=str(policy)) from None
     return IntakeSettings(
         totals=section.totals,

@@ -57,6 +57,7 @@ REFUSED = [
     ("[tests]\nsupports_rival_high = 0\n", 2),
     ("[tests]\nno_such_test = 1\n", 2),
     ("# words\n\nno_such_key = 1\n", 3),
+    *[(f"[intake]\n[{section}]\nx = 1\n", 2) for section in ("resolve", "parcel", "transfer", "figures", "ip")],
     ("calibrated = 1\n", 1),
     ("distrusted_origins = [1]\n", 1),
     ("[indicators.I99_made_up]\nyes = { stolen_data = [0, 1] }\n", 1),
@@ -82,12 +83,13 @@ def test_a_policy_that_is_wrong_is_refused_with_its_line(tmp_path: Path, text: s
     assert refused.value.exit_code == 4
 
 
-@pytest.mark.parametrize("body", [b"not = [toml", b"\xff\xfe"])
-def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, body: bytes) -> None:
+@pytest.mark.parametrize("body", [b"not = [toml", b"\xff\xfe", b"x = " + b"9" * 5000, b"x = " + b"[" * 5000])
+def test_a_file_that_is_no_toml_is_refused_by_name(tmp_path: Path, body: bytes) -> None:
     path = tmp_path / "own.toml"
     path.write_bytes(body)
-    with pytest.raises(PolicyRefused):
+    with pytest.raises(PolicyRefused) as refused:
         load_policy(path)
+    assert refused.value.place == "own.toml"
 
 
 def test_an_absent_file_is_refused(tmp_path: Path) -> None:
