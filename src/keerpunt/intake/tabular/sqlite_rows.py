@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import struct
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ STEADY = frozenset(
 _VIRTUAL = re.compile(r"\s*create\s+virtual\s+table", re.IGNORECASE)
 _READING = frozenset((sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION))
 _WAL_MAGIC = (0x377F0682, 0x377F0683)
+_WAL_HEADER = 32
 _ROW_NAMES = ("rowid", "_rowid_", "oid")
 
 
@@ -121,15 +123,28 @@ def _fold_in(copy: Path) -> None:
     try:
         connection.execute("PRAGMA trusted_schema = OFF")
         with _bounded(connection):
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            busy, pages, moved = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy or pages != moved:
+            raise SourceRefused("unreadable", "the write-ahead log (-wal) cannot be read as a whole")
     finally:
         connection.close()
 
 
 def _check_wal(path: Path) -> None:
-    """Refuse what is no write-ahead log; an empty one is sound."""
-    head = _head(path)
-    if head and int.from_bytes(head[:4], "big") not in _WAL_MAGIC:
+    """Refuse a log whose header is none, since the engine passes over all of it; an empty log is sound.
+
+    Header of 32 bytes and its checksum: https://www.sqlite.org/fileformat2.html section 4.2.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(_WAL_HEADER)
+    magic = int.from_bytes(head[:4], "big")
+    words = len(head) // 4
+    numbers = struct.unpack(f"{'>' if magic & 1 else '<'}{words}I", head[: words * 4])
+    first = second = 0
+    for low, high in zip(numbers[0:6:2], numbers[1:6:2], strict=False):
+        first = (first + low + second) & 0xFFFFFFFF
+        second = (second + high + first) & 0xFFFFFFFF
+    if head and (magic not in _WAL_MAGIC or head[24:] != struct.pack(">2I", first, second)):
         message = "the write-ahead log (-wal) is damaged or none: rows may be missing; list a copy that was closed"
         raise SourceRefused("damaged_wal", message)
 

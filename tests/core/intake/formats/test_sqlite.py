@@ -294,7 +294,7 @@ def test_a_query_may_use_steady_functions(tmp_path, call, value):
     assert short(intake, "account", "platform_account_id") == [(value,)]
 
 
-@pytest.mark.parametrize("log", [b"x", b"x" * 100, bytes(64)])
+@pytest.mark.parametrize("log", [b"x", b"x" * 100, bytes(64), b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83" + bytes(60)])
 def test_a_write_ahead_log_that_is_none_is_refused(tmp_path, log):
     body = database(tmp_path / "x.sqlite", SCRIPT)
     blocks = declared("x.sqlite", "table", more='map = "map.toml"')
@@ -303,3 +303,22 @@ def test_a_write_ahead_log_that_is_none_is_refused(tmp_path, log):
     with pytest.raises(SourceRefused, match="write-ahead log") as raised:
         take_in(root)
     assert (raised.value.code, raised.value.place) == ("damaged_wal", "x.sqlite")
+
+
+def test_an_empty_write_ahead_log_is_sound(tmp_path):
+    body = database(tmp_path / "x.sqlite", SCRIPT)
+    blocks = declared("x.sqlite", "table", more='map = "map.toml"')
+    blocks += declared("x.sqlite-wal", "").replace('format = ""\n', "")
+    root = sources_folder(tmp_path / "s", {"x.sqlite": body, "x.sqlite-wal": b"", "map.toml": FROM_USERS}, blocks)
+    assert take_in(root).receipts[0]["mapped"] == 2
+
+
+def test_a_log_with_one_changed_byte_in_its_header_is_refused(tmp_path):
+    files = written_ahead(tmp_path)
+    log = bytearray(files["w.sqlite-wal"])
+    log[17] ^= 1
+    block = declared("w.sqlite", "table", more='map = "map.toml"')
+    companions = "".join(declared(name, "").replace('format = ""\n', "") for name in ("w.sqlite-wal", "w.sqlite-shm"))
+    changed = files | {"w.sqlite-wal": bytes(log), "map.toml": FROM_USERS}
+    with pytest.raises(SourceRefused, match="write-ahead log"):
+        take_in(sources_folder(tmp_path / "s", changed, block + companions))
