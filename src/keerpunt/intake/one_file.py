@@ -15,7 +15,7 @@ from keerpunt.intake.guards import Guards
 from keerpunt.intake.listing import shown
 from keerpunt.intake.plan import Planned
 from keerpunt.intake.reader import Reader
-from keerpunt.intake.records import Known
+from keerpunt.intake.records import Excluded, Known, Record, Total
 from keerpunt.intake.settings import IntakeSettings
 from keerpunt.intake.tally import Tally
 from keerpunt.model.operation import Coverage, Operation, Source
@@ -118,13 +118,14 @@ def _not_read(planned: Planned) -> FileResult:
 def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Context, tick: Tick) -> None:
     """Take every record; what else a reader raises is refused by the name of its class, since its text may quote."""
     path = context.source.path
-    done = 0
+    done = told = 0
     try:
         for record in reader.read(stream, context):
             collector.add(record)
-            done += 1
-            if done % TICK_EVERY == 0:
-                tick(TICK_EVERY)
+            done += _records(record)
+            if done - told >= TICK_EVERY:
+                tick(done - told)
+                told = done
         collector.finish()
     except SourceRefused as error:
         raise _placed(error, context) from None
@@ -135,7 +136,14 @@ def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Cont
     except Exception as error:  # noqa: BLE001 (a hostile file must not show its content in a traceback)
         message = f"the reader {reader.label} failed ({type(error).__name__}) after {done} records"
         raise SourceRefused("unreadable", message, place=shown(path)) from None
-    tick(done % TICK_EVERY)
+    tick(done - told)
+
+
+def _records(record: Record) -> int:
+    """Return how many records of the file something yielded stands for: a total none, a summed exclusion several."""
+    if isinstance(record, Total):
+        return 0
+    return record.count if isinstance(record, Excluded) else 1
 
 
 def _placed(error: SourceRefused, context: Context) -> SourceRefused:
