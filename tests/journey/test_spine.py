@@ -60,6 +60,25 @@ def test_order_of_files_and_number_of_threads_change_no_byte(operation: Path, tm
         assert file_digests(out) == file_digests(operation / "out")
 
 
+def test_order_of_rows_inside_the_files_changes_no_lead(operation: Path, tmp_path: Path) -> None:
+    sources = tmp_path / "rows"
+    shutil.copytree(operation / "sources", sources)
+    rng = random.Random(11)
+    for path in [sources / "psp/stripe.jsonl", *sorted((sources / "replies").rglob("*.csv"))]:
+        lines = path.read_text().splitlines()
+        head = lines[:1] if path.suffix == ".csv" else []
+        body = lines[len(head) :]
+        rng.shuffle(body)
+        path.write_text("\n".join([*head, *body]) + "\n")
+    assert keerpunt("run", sources, "--out", tmp_path / "out").code == 0
+    for name in ("leads", "identities", "actors"):
+        first, second = (
+            pq.read_table(out / f"results/{name}.parquet") for out in (operation / "out", tmp_path / "out")
+        )
+        assert first.num_rows > 0
+        assert first.equals(second), name
+
+
 def test_the_gate_lets_no_innocent_through_and_the_sufficient_pass(operation: Path) -> None:
     answer = keerpunt("score", operation / "out", "--truth", operation / "sources.truth", "--json")
     score = json.loads(answer.out)
