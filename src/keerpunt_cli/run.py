@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
+from keerpunt.errors import UsageRefused
 from keerpunt_cli.audit import actor, audit_file
 from keerpunt_cli.console import ProgressStyle, out, print_json, progress, table
 
@@ -30,6 +31,7 @@ def run(
     as_of: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the run; default: the last delivery.")
     ] = None,
+    engine: Annotated[str, typer.Option(help="duckdb; spark comes with a later version.")] = "duckdb",
     threads: Annotated[int | None, typer.Option(min=1, help="Threads; the result is the same for any number.")] = None,
     style: Annotated[ProgressStyle, typer.Option("--progress", help="How to show progress.")] = ProgressStyle.RICH,
     *,
@@ -39,6 +41,8 @@ def run(
     from keerpunt.pipeline import Options, log_combination, run_operation
     from keerpunt.values.token import load_key
 
+    if engine != "duckdb":
+        raise UsageRefused("this version runs on duckdb alone", place="--engine")
     options = Options(policy=policy, as_of=as_of.date() if as_of else None, threads=threads)
     summary = run_operation(sources, target, options, key=load_key(), progress=progress(style))
     log_combination(target, audit_file(target), actor())

@@ -30,3 +30,11 @@ def test_json_is_all_that_stands_on_stdout(tmp_path: Path) -> None:
     assert json.loads(answer.out)["unchanged"] is False
     assert all(json.loads(line)["unit"] for line in answer.err.splitlines())
     assert keerpunt("make-key", "--out", root / "operation.toml").code == 2, "a key never replaces a file"
+
+
+def test_an_engine_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
+    root = sources_folder(tmp_path / "sources")
+    answer = keerpunt("run", root, "--out", tmp_path / "out", "--engine", "spark")
+    assert answer.code == 2
+    assert "duckdb" in answer.err
+    assert keerpunt("run", root, "--out", tmp_path / "out", "--engine", "duckdb").code == 0
