@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from keerpunt.model.operation import Source
 from keerpunt.model.schema import Table
@@ -12,6 +13,8 @@ SHORT = 12
 """How many hex digits of a file's SHA-256 stand in a key."""
 
 _PLACE = re.compile(r"<(\w+)>")
+_BANK = "bank:"
+_MARKS = ("@", "%")
 
 
 def key_fields(table: Table) -> tuple[str, ...]:
@@ -31,6 +34,9 @@ def record_keys(
     `columns` holds the key fields as stored. `ordinals` is the rank of a row among those its record gave to the same
     table: from the second on it is appended as `+2`, so that rows from one place stay apart. A subscriber without
     customer_ref is keyed by its place (CONTRACT.md section 2).
+
+    Different values never give one key: `%` and `:` are percent-encoded in every part but the last one, save the
+    prefix `bank:` of a psp, and a customer_ref that begins with `@` or `%` has that first character encoded.
     """
     names = key_fields(table)
     if not names:
@@ -40,13 +46,33 @@ def record_keys(
         ]
     pattern = table.key.replace("<origin>", source.origin.replace("%", "%%"))
     form = _PLACE.sub("%s", pattern)
-    cells = [columns[name] for name in names]
+    cells: list[Sequence[Any]] = [
+        [_psp(cell) if name == "psp" else _part(cell) for cell in columns[name]] for name in names[:-1]
+    ]
+    cells.append(columns[names[-1]])
     if table.name == "subscriber":
         cells[-1] = [
-            ref if ref is not None else _by_place(place, n)
+            _reference(ref) if ref is not None else _by_place(place, n)
             for ref, place, n in zip(cells[-1], locators, ordinals, strict=True)
         ]
     return [form % row for row in zip(*cells, strict=True)]
+
+
+def _part(text: str | None) -> str | None:
+    """Return a part that a colon follows, so that its end is where it seems to be."""
+    return text if text is None else text.replace("%", "%25").replace(":", "%3A")
+
+
+def _psp(text: str | None) -> str | None:
+    """Return a psp as a part; `bank:` stays readable, and a psp that is only `bank` must not look like it."""
+    if text is None or not text.startswith(_BANK):
+        return "%62ank" if text == "bank" else _part(text)
+    return f"{_BANK}{_part(text.removeprefix(_BANK))}"
+
+
+def _reference(text: str) -> str:
+    """Return a customer_ref that is never taken for a place; `%` is encoded too, since it begins an encoded one."""
+    return f"%{ord(text[0]):X}{text[1:]}" if text[:1] in _MARKS else text
 
 
 def _by_place(place: str, ordinal: int) -> str:
