@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from keerpunt.errors import SourceRefused
 from keerpunt.intake.arrow import compute as pc
-from keerpunt.intake.columns import stored_columns
+from keerpunt.intake.columns import stored_columns, too_long
 from keerpunt.intake.context import Context
 from keerpunt.intake.coverage import OWN_TIME
 from keerpunt.intake.guards import Guards
@@ -52,7 +53,7 @@ class Collector:
         elif isinstance(record, Excluded):
             self.tally.exclude(record)
         elif isinstance(record, Total):
-            self.tally.total(record)
+            self.tally.total(self._guarded(record))
         else:
             raise SourceRefused("wrong_type", "the reader gave something that is no record")
 
@@ -60,6 +61,17 @@ class Collector:
         """Turn what is still waiting into batches."""
         for name in sorted(self._waiting):
             self._flush(name)
+
+    def _guarded(self, total: Total) -> Total:
+        """Return a total as it may stand in a receipt and in an error: its texts come from the file."""
+        clean = self._guards.text
+        return replace(
+            total,
+            locator=clean(total.locator),
+            name=clean(total.name),
+            expected=clean(total.expected),
+            found=clean(total.found),
+        )
 
     def _map(self, record: Mapped) -> None:
         """Keep the rows that have what is essential; a record without any such row is rejected."""
@@ -150,14 +162,14 @@ _ESSENTIAL: dict[str, tuple[Field, ...]] = {
 
 
 def _missing(row: Row) -> Field | None:
-    """Return the first essential field that a row lacks or states by an unknown word."""
+    """Return the first essential field that a row lacks, states by an unknown word or by more than can be stored."""
     try:
         essential = _ESSENTIAL[row.table]
     except KeyError:
         raise SourceRefused("wrong_type", "the reader gave a row for a table that is not canonical") from None
     for field in essential:
         value = row.values.get(field.name)
-        if value is None or value == "" or (field.kind is Kind.ENUM and value not in field.values):
+        if value is None or value == "" or (field.kind is Kind.ENUM and value not in field.values) or too_long(value):
             return field
     return None
 
@@ -167,4 +179,6 @@ def _code(field: Field | None, row: Row) -> str:
         return "missing_key"
     if field.kind is Kind.ENUM and row.values.get(field.name):
         return "unknown_record"
+    if too_long(row.values.get(field.name)):
+        return "too_long"
     return _MISSING_CODE.get(field.kind, "missing_key")

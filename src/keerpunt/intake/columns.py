@@ -41,6 +41,11 @@ def stored_columns(
         raise SourceRefused("wrong_type", message) from None
 
 
+def too_long(value: object) -> bool:
+    """Tell whether a text or a number is too long to be stored and would become unknown."""
+    return (isinstance(value, str) and len(value) > MAX_CELL) or (isinstance(value, int) and abs(value) > _LARGEST)
+
+
 def _texts(values: Sequence[Any], column: str, notes: Notes) -> list[str | None]:
     """Check texts: blank is unknown, over-long is unknown and counted, lone surrogates are escaped and counted."""
     cells: list[str | None] = [value or None for value in values]

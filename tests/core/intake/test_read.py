@@ -12,15 +12,19 @@ import pytest
 
 from keerpunt.errors import InputRefused, SourceRefused, UsageRefused
 from keerpunt.intake import IntakeSettings, settings_from
+from keerpunt.intake.lines import MAX_CELL
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Excluded, Mapped, Rejected, Row, Total
 from keerpunt.model.tables import CANONICAL, table
 from keerpunt.store import canonical_json
+from keerpunt.values.instant import from_iso
+from keerpunt.values.money import Money
 from keerpunt.values.token import derive_key
 from tests.support.folder import ACCOUNTS, declared, sources_folder
-from tests.support.sources import KEY, canonical, found, rejected, short, take_in
+from tests.support.sources import KEY, canonical, everything, found, rejected, short, take_in
 
 CANARY = "Zebedee Canary"
+PAID = {"initiated": from_iso("2024-01-01T10:00:00Z", None), "amount": Money(100, "EUR", 2)}
 
 
 def toy(records, **more) -> dict[str, Reader]:
@@ -110,6 +114,27 @@ def test_a_row_without_what_is_essential_is_rejected_by_reason(tmp_path, row, co
     assert rejected(intake) == [("line:9", code)]
 
 
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("account", {"platform_account_id": "x" * (MAX_CELL + 1)}),
+        ("payment", PAID | {"psp": "stripe", "psp_ref": "x" * (MAX_CELL + 1)}),
+        ("payment", PAID | {"psp": "bank:" + "x" * MAX_CELL, "psp_ref": "r"}),
+    ],
+)
+def test_an_essential_value_too_long_to_keep_rejects_its_record_only(tmp_path, name, values):
+    records = [Mapped("line:1", (Row(name, values),)), account(2)]
+    intake = take_in(toy_folder(tmp_path / "s", a="x"), readers=toy(lambda _t, _c: records))
+    assert rejected(intake) == [("line:1", "too_long")]
+    assert intake.receipts[0]["rows"] == {"account": 1}
+
+
+def test_an_essential_value_as_long_as_allowed_is_kept(tmp_path):
+    records = [Mapped("line:1", (Row("account", {"platform_account_id": "x" * MAX_CELL}),))]
+    intake = take_in(toy_folder(tmp_path / "s", a="x"), readers=toy(lambda _t, _c: records))
+    assert intake.receipts[0]["rows"] == {"account": 1}
+
+
 def test_words_outside_the_vocabulary_become_unknown_and_are_counted(tmp_path):
     records = [account(1, status="splendid", self_country="Holland"), account(2, status="banned", self_country="NL")]
     intake = take_in(toy_folder(tmp_path / "s", a="x"), readers=toy(lambda _t, _c: records))
@@ -171,6 +196,20 @@ def test_a_binding_total_that_does_not_hold_refuses_the_file(tmp_path):
         take_in(toy_folder(tmp_path / "s", a="x"), readers=toy(lambda _t, _c: TOTALS))
 
 
+@pytest.mark.parametrize("totals", ["refuse", "finding"])
+def test_a_card_number_in_place_of_a_total_is_shown_nowhere(tmp_path, totals):
+    card = "4111111111111111"
+    records = [account(1), Total("Stmt[1]", "entries", card, "1"), Total("Stmt[1]", "sum", card, card)]
+    folder, readers = toy_folder(tmp_path / "s", a="x"), toy(lambda _t, _c: records)
+    if totals == "refuse":
+        with pytest.raises(SourceRefused, match=r"the file states pan:[0-9a-f]{16}:1111, found was 1$"):
+            take_in(folder, readers=readers)
+    else:
+        intake = take_in(folder, readers=readers, settings=IntakeSettings(totals=totals))
+        assert card not in everything(intake)
+        assert found(intake) == {("total_mismatch", "entries"): 1}
+
+
 def test_by_policy_a_wrong_total_is_a_finding(tmp_path):
     settings = IntakeSettings(totals="finding")
     intake = take_in(toy_folder(tmp_path / "s", a="x"), readers=toy(lambda _t, _c: TOTALS), settings=settings)
@@ -196,6 +235,7 @@ def test_a_file_without_any_record_is_refused_unless_it_states_zero(tmp_path):
 def test_an_empty_file_is_a_finding(tmp_path):
     intake = take_in(toy_folder(tmp_path / "s", a="", b="x"), readers=toy(lambda _t, _c: [account(1)]))
     assert found(intake) == {("empty_file", ""): 1}
+    assert intake.findings.column("detail").to_pylist() == ["the file has no byte"]
     assert [receipt["status"] for receipt in intake.receipts] == ["empty", "read"]
 
 
