@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,17 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from keerpunt.errors import InputRefused
+from keerpunt.intake.cards import card_numbers, suspect
 from keerpunt.intake.declared import Declared, SourceBlock
 from keerpunt.intake.listing import DECLARATION, compare, folded, list_files, safe_path, shown
 from keerpunt.model.operation import Expected, Operation, Permission, Platform, Reference, Source
 
 MAX_BYTES = 4 << 20
+MAX_NESTING = 8
 SHOWN_PROBLEMS = 50
+
+_CONTROLS = frozenset(("Cc", "Zl", "Zp"))
+"""Unicode categories of control characters (C0 with tab and line ends, C1) and of line and paragraph separators."""
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database; they are listed like sources and belong to it."""
@@ -73,16 +79,52 @@ def _parse(path: Path) -> Declared:
         raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise InputRefused(f"is no UTF-8 (byte {error.start})", place=DECLARATION) from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
+        # A ValueError that is no TOMLDecodeError: an integer of more digits than Python converts.
         where = re.search(r"\(at .*\)$", str(error))
         raise InputRefused(f"is no valid TOML {where[0] if where else ''}".rstrip(), place=DECLARATION) from None
     except OSError as error:
         raise InputRefused(f"cannot be read ({error.strerror})", place=DECLARATION) from None
+    _refuse(_unfit_texts(raw))
     try:
         return Declared.model_validate(raw)
     except ValidationError as error:
         _refuse([_sentence(problem, raw) for problem in error.errors(include_url=False, include_input=False)])
         raise AssertionError from None
+
+
+def _unfit_texts(raw: dict[str, Any]) -> list[str]:
+    """Return which texts may not be kept: custody and receipts hold them as they are, and lines must stay lines.
+
+    The place is named without the entry's path or a key that is itself unfit. Deeper than `MAX_NESTING` no key is
+    known, so those are refused by the shape.
+    """
+    return [f"{_place(location, {})} {why}" for location, text in _declared_texts(raw) if (why := _unfit(text))]
+
+
+def _declared_texts(raw: dict[str, Any]) -> Iterator[tuple[tuple[int | str, ...], str]]:
+    waiting: list[tuple[tuple[int | str, ...], Any]] = [((), raw)]
+    while waiting:
+        location, value = waiting.pop()
+        if isinstance(value, str):
+            yield location, value
+        elif len(location) >= MAX_NESTING:
+            continue
+        elif isinstance(value, list):
+            waiting += reversed([((*location, rank), entry) for rank, entry in enumerate(value)])
+        elif isinstance(value, dict):
+            for key in value:
+                if _unfit(key):
+                    yield (*location, "a key"), key
+            waiting += reversed([((*location, "a key" if _unfit(k) else k), entry) for k, entry in value.items()])
+
+
+def _unfit(text: str) -> str:
+    if any(unicodedata.category(c) in _CONTROLS for c in text):
+        return "holds a control character or line separator"
+    if suspect(text) and any(card_numbers(text)):
+        return "holds a card number"
+    return ""
 
 
 def _refuse(problems: Sequence[str]) -> None:
@@ -112,7 +154,7 @@ def _place(location: Sequence[int | str], raw: dict[str, Any]) -> str:
     """Return `[[source]] 2 (psp/x.jsonl): received_on` for a location in the file."""
     block, *rest = location or ("",)
     if rest and isinstance(rest[0], int):
-        entry = raw[str(block)][rest[0]]
+        entry = raw[str(block)][rest[0]] if raw else None
         path = entry.get("path") or entry.get("what") or "" if isinstance(entry, dict) else ""
         named = f" ({shown(path)})" if isinstance(path, str) and path else ""
         return f"[[{block}]] {rest[0] + 1}{named}:{_keys(rest[1:])}"

@@ -59,6 +59,8 @@ def _origin(text: str) -> str:
     if text.startswith("parcel:") and slash:
         if not _NAME.fullmatch(carrier.removeprefix("parcel:")):
             raise ValueError("is `parcel:<id>/<original origin>`")
+        if rest.startswith("parcel:"):
+            raise ValueError("names a parcel inside a parcel; it is `parcel:<id>/<original origin>`")
         _origin(rest)
         return text
     kind, _, name = text.partition(":")

@@ -10,10 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from keerpunt.errors import InputRefused
+from keerpunt.intake.cards import card_numbers, suspect
 
 DECLARATION = "operation.toml"
 CLUTTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 CLUTTER_PREFIX = "._"
+MAX_FOLDERS = 64
+"""How deeply folders may lie in each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,11 @@ class Listing:
 
 
 def shown(path: str) -> str:
-    """Return a path as it may be printed: control characters and undecodable bytes escaped."""
+    """Return a path as it may be printed: card numbers left out, control characters and undecodable bytes escaped."""
     plain = path.encode("utf-8", "backslashreplace").decode()
+    if suspect(plain):
+        for start, end, _ in reversed(list(card_numbers(plain))):
+            plain = f"{plain[:start]}<card number>{plain[end:]}"
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in plain)
 
 
@@ -98,6 +104,8 @@ def _walk(root: Path, under: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     for entry in inside:
         name = f"{under}/{entry.name}" if under else entry.name
         if entry.is_dir(follow_symlinks=False):
+            if name.count("/") >= MAX_FOLDERS:
+                raise InputRefused(f"folders lie more than {MAX_FOLDERS} deep in each other", place=shown(under))
             yield from _walk(root, name)
         else:
             yield name, entry

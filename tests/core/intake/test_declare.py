@@ -207,6 +207,51 @@ def test_a_folder_or_declaration_that_is_not_there_is_named(tmp_path):
     assert "operation.toml: is not there" in refusal(tmp_path / "s")
 
 
+def test_a_number_of_endless_digits_is_refused(tmp_path):
+    said = spoilt(tmp_path / "s", 'code = "TEST-1"', f"code = {'9' * 5000}")
+    assert said == "operation.toml: is no valid TOML"
+
+
+@pytest.mark.parametrize("times", [2, 2000])
+def test_a_parcel_holds_no_parcel(tmp_path, times):
+    said = spoilt(tmp_path / "s", "platform:platform-1", f"{'parcel:x/' * times}bank:x")
+    assert "(accounts.csv): origin names a parcel inside a parcel" in said
+
+
+CARD = "4111 1111 1111 1111"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('"order 1"', f'"card {CARD}"', "[operation] legal_basis holds a card number"),
+        ('"TEST-1"', '"4111111111111111"', "[operation] code holds a card number"),
+        ('"manual, page 1"', f'"{CARD}"', "[platform] time_zone_reference holds a card number"),
+        ('"platform-1"', f'"platform-1"\nlawful_products = ["{CARD}"]', "lawful_products entry 1 holds a card number"),
+        ('"unit 1"', f'"{CARD}"', "[[source]] 1: received_from holds a card number"),
+        ('"accounts.csv"', f'"{CARD}.csv"', "[[source]] 1: path holds a card number"),
+        ("received_on =", f'"{CARD}" = 1\nreceived_on =', "[[source]] 1: a key holds a card number"),
+        ("[platform]", f'[x."{CARD}"]\ny = "{CARD}"\n[platform]', "[x] a key y holds a card number"),
+    ],
+)
+def test_a_card_number_in_the_declaration_is_refused_by_its_key_only(tmp_path, old, new, named):
+    said = spoilt(tmp_path / "s", old, new)
+    assert named in said
+    assert CARD not in said
+    assert "4111111111111111" not in said
+
+
+@pytest.mark.parametrize("character", ["\\u2028", "\\u2029", "\\u0085", "\\u009b", "\\u001b", "\\n", "\\t", "\\u0000"])
+@pytest.mark.parametrize(("old", "key"), [("unit 1", "received_from"), ("accounts.csv", "path")])
+def test_a_control_character_in_the_declaration_is_refused_by_its_key(tmp_path, character, old, key):
+    said = spoilt(tmp_path / "s", old, f"a{character}b")
+    assert said == f"operation.toml: [[source]] 1: {key} holds a control character or line separator"
+
+
+def test_keys_nested_without_end_are_refused_quickly(tmp_path):
+    assert "[x] is no known key" in spoilt(tmp_path / "s", "[platform]", f"[x{'.a' * 20_000}]\n[platform]")
+
+
 def test_the_declaration_may_not_be_a_link(tmp_path):
     root = sources_folder(tmp_path / "s")
     (root / "operation.toml").rename(tmp_path / "real.toml")
@@ -227,6 +272,37 @@ def test_an_unlisted_file_deep_in_the_folder_is_found(tmp_path):
     (root / "a/b").mkdir(parents=True)
     (root / "a/b/.hidden").write_text("x")
     assert "a/b/.hidden: is there but not listed" in refusal(root)
+
+
+def test_the_name_of_an_unlisted_file_is_shown_without_its_card_number(tmp_path):
+    root = sources_folder(tmp_path / "s")
+    (root / "scan 4111-1111-1111-1111.pdf").write_text("x")
+    assert refusal(root) == "operation.toml: scan <card number>.pdf: is there but not listed"
+
+
+def test_folders_nested_without_end_are_refused_by_their_place(tmp_path):
+    root = sources_folder(tmp_path / "s")
+    here = os.open(root, os.O_RDONLY)
+    for _ in range(1500):
+        os.mkdir("d", dir_fd=here)
+        inner = os.open("d", os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = inner
+    os.close(here)
+    said = refusal(root)
+    assert said == f"{'/'.join(['d'] * 64)}: folders lie more than 64 deep in each other"
+    _clear(root)
+
+
+def _clear(root: Path) -> None:
+    """Remove the nested folders level by level: whoever empties the test folder later may not be able to."""
+    while (root / "d").exists():
+        inner, spare = root / "d/d", root / "e"
+        if inner.exists():
+            inner.rename(spare)
+        (root / "d").rmdir()
+        if spare.exists():
+            spare.rename(root / "d")
 
 
 def test_links_pipes_and_linked_folders_are_refused(tmp_path):
