@@ -61,6 +61,9 @@ def show(summary: Mapping[str, Any], target: Path) -> None:
     table(f"Read for {summary['operation']}", columns, _by_folder(receipts), right=(2, 3))
     if len(receipts) > FILES_SHOWN:
         out.print(f"{len(receipts)} files, summed by folder; each file's receipt is in run.json\n", markup=False)
+    if found := summary["findings"]:
+        rows = [(each["code"], each["count"], each["detail"]) for each in found]
+        table("To know about the sources", ("finding", "times", "what it means"), rows, right=(1,))
     results = summary["results"]
     table("Result", ("", ""), [(name.replace("_", " "), n) for name, n in results.items()], right=(1,))
     missing = list(summary["missing"].items())

@@ -133,3 +133,13 @@ def test_help_shows_an_example_for_each_command() -> None:
         answer = keerpunt(command, "--help")
         assert answer.code == 0
         assert f"keerpunt {command}" in answer.out.replace("\n", " "), command
+
+
+def test_an_empty_file_is_told_on_the_screen(tmp_path: Path) -> None:
+    blocks = declared("accounts.csv", "canonical", more='table = "account"') + declared(
+        "more.csv", "canonical", more='table = "account"'
+    )
+    root = sources_folder(tmp_path / "sources", {"accounts.csv": ACCOUNTS, "more.csv": ""}, blocks)
+    answer = keerpunt("run", root, "--out", tmp_path / "out")
+    assert answer.code == 0, answer.err
+    assert "empty_file" in answer.out

@@ -29,3 +29,13 @@ def missing_codes(leads: pa.Table) -> list[tuple[str, int]]:
     """Return the missing codes with the number of leads, most frequent first."""
     counted = Counter(str(code) for codes in leads["missing"].to_pylist() for code in codes or ())
     return sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+
+
+def finding_counts(findings: pa.Table) -> list[tuple[str, int, str]]:
+    """Return the findings about sources as code, number and what it means, by code."""
+    counted: Counter[str] = Counter()
+    meaning: dict[str, str] = {}
+    for row in findings.to_pylist():
+        counted[row["code"]] += row["count"]
+        meaning.setdefault(row["code"], row["detail"])
+    return [(code, counted[code], meaning[code]) for code in sorted(counted)]

@@ -20,7 +20,7 @@ from keerpunt.intake import Custody, Intake, read_operation, read_sources, setti
 from keerpunt.model.operation import Operation
 from keerpunt.model.progress import Progress, Tick
 from keerpunt.pipeline.chain import STEPS, Given, Step, chain
-from keerpunt.pipeline.figures import counts, missing_codes
+from keerpunt.pipeline.figures import counts, finding_counts, missing_codes
 from keerpunt.pipeline.version import versions
 from keerpunt.store import (
     AuditFile,
@@ -199,6 +199,7 @@ def _run_record(
         "rows": {name: table.num_rows for name, table in sorted({**intake.tables, **results}.items())},
         "results": counts(results),
         "missing": missing_codes(results["leads"]),
+        "findings": finding_counts(results["findings"].sort_by([("code", "ascending"), ("detail", "ascending")])),
     }
 
 
@@ -214,4 +215,5 @@ def _summary(run: Mapping[str, Any], digest: str, *, unchanged: bool) -> dict[st
         "files": run["receipts"],
         "results": run["results"],
         "missing": dict(run["missing"]),
+        "findings": [{"code": code, "count": count, "detail": detail} for code, count, detail in run["findings"]],
     }
