@@ -231,3 +231,20 @@ def test_the_bank_stays_the_bank() -> None:
         row["origin"] = PLATFORM
     assert case.lead()["gate"] == "unresolved"
     assert BANK != PLATFORM
+
+
+def test_a_register_that_answers_about_somebody_else_leaves_the_person_open() -> None:
+    case = t1()
+    case.civil()
+    assert case.lead()["gate"] == "review_ready"
+    case.civil(birthdate=dt.date(1974, 2, 1))
+    assert "identity_conflict" in case.lead()["missing"]
+
+
+def test_the_operator_cannot_vouch_that_nobody_complained() -> None:
+    case = t1()
+    case.coverage = [entry for entry in case.coverage if entry[1] != "dispute"]
+    for number in range(6):
+        case.payment(f"ch_{number}", month(number), origin=PLATFORM)
+    case.read("dispute", PLATFORM)
+    assert "unread_dispute" in case.lead()["missing"]

@@ -23,6 +23,9 @@ torn AS (
     SELECT identity_id
     FROM identities
     WHERE len(list_filter(conflict, lambda code: code <> 'joint_holders')) > 0
+    UNION
+    -- The register that was asked about this customer answered about somebody else: who of them it is, is open.
+    SELECT identity_id FROM register_of WHERE register = 'civil' AND disagrees
 ),
 -- A contact of the actor that an independent answer calls somebody else's, when it was used or at an unstated time.
 rival AS (

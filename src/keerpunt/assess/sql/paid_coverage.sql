@@ -1,8 +1,8 @@
--- Which tables were examined for a settled payment of a lead. In: covered, paid, coverage. Out: one row per lead and
+-- Which tables were examined for a settled payment of a lead. In: covered, paid, coverage, origin_class. Out: one row per lead and
 -- payment: instrument_kind, scheme, covered, has_check, has_dispute, has_use, pushed.
 --
--- Checks and disputes count where an origin that recorded the payment covers them on its day; log-ins and downloads
--- where any origin does.
+-- Checks and disputes count where an independent origin that recorded the payment covers them on its day: the operator
+-- cannot vouch that nobody complained. Log-ins and downloads count where any origin covers them.
 WITH wanted AS (
     SELECT
         lead_id, psp, psp_ref,
@@ -27,6 +27,7 @@ answered AS (
         bool_or(coverage.table_name = 'payment_check') AS has_check,
         bool_or(coverage.table_name = 'dispute') AS has_dispute
     FROM recorded
+    JOIN origin_class ON origin_class.origin = recorded.origin AND origin_class.independent
     JOIN coverage ON coverage.origin = recorded.origin
         AND (coverage.covers_from IS NULL OR coverage.covers_from <= recorded."day")
         AND (coverage.covers_to IS NULL OR coverage.covers_to >= recorded."day")
