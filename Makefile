@@ -57,6 +57,8 @@ lock: $(VENV)/.dev ## renew the hashed locks (no host names)
 		--no-emit-index-url --python-version 3.11 --extra build pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header \
 		--no-emit-index-url --python-version 3.11 --extra build --extra dev pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-annotate --no-header \
+		--no-emit-index-url --python-version 3.11 --extra build --extra bench pyproject.toml -o requirements-bench.lock
 
 dictionary: $(VENV)/.dev ## write docs/data-dictionary.md from model.tables
 	@$(BIN)/python -m docs.dictionary

@@ -20,6 +20,11 @@ class Iban:
     country: str
 
 
+def has_form(account: str) -> bool:
+    """Tell whether an account number, in capitals without blanks, has the form of an IBAN; no checksum is asked."""
+    return _SHAPE.fullmatch(account) is not None
+
+
 @lru_cache(maxsize=65536)
 def normalise(text: str) -> Iban | None:
     """Return the account number, None where the text has not the form of one.

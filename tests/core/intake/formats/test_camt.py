@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from keerpunt.intake.bank_references import Ledger
 from keerpunt.intake.formats.camt import READER
-from keerpunt.intake.formats.camt.references import Ledger
 from keerpunt.intake.records import Known
 from tests.support.reading import context, read
 

@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from keerpunt.errors import UnreadableValue
+from keerpunt.intake.bank_references import Ledger, find_order
 from keerpunt.intake.context import Context, RowRejected
-from keerpunt.intake.formats.camt.parties import IN, OUT, UNKNOWN, Party, counterparty, is_iban, owner_side, payer
-from keerpunt.intake.formats.camt.references import Ledger, find_order, names_of, reference
+from keerpunt.intake.formats.camt.parties import IN, OUT, UNKNOWN, Party, counterparty, owner_side, payer
+from keerpunt.intake.formats.camt.references import names_of, reference, reference_texts
 from keerpunt.intake.formats.camt.totals import CREDIT, DEBIT, SIGN, amount_of
 from keerpunt.intake.formats.camt.tree import CURRENCY, Node, child, every, text
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row
 from keerpunt.model.bank_codes import FEE_SUB_FAMILIES, RETURN_SUB_FAMILIES, scheme_of
+from keerpunt.values.iban import has_form
 from keerpunt.values.instant import Instant, ZoneRule, from_iso
 from keerpunt.values.money import Money, parse_money
 
@@ -119,7 +121,7 @@ def _row(entry: Entry, transaction: Node, index: int, ledger: Ledger, context: C
         "psp_ref": psp_ref,
         "direction": movement.direction,
         "row_kind": movement.kind,
-        "order_id": find_order(transaction, context),
+        "order_id": find_order(reference_texts(transaction), context),
         "status": "reversed" if movement.kind == "reversal" else "captured",
         "scheme": movement.scheme,
         "initiation": "unknown",
@@ -258,7 +260,7 @@ def _instrument(movement: _Movement) -> dict[str, str | None]:
         return {"instrument_kind": "card"}
     if other is None or not other.account:
         return {"instrument_kind": "unknown", "bic": bic}
-    return {"instrument_kind": "iban" if is_iban(other.account) else "other", "iban": other.account, "bic": bic}
+    return {"instrument_kind": "iban" if has_form(other.account) else "other", "iban": other.account, "bic": bic}
 
 
 def _check_batch(entry: Entry, context: Context) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from keerpunt.intake.context import Context
@@ -11,7 +10,6 @@ from keerpunt.values.country import country_code
 
 IN, OUT, UNKNOWN = "in", "out", "unknown"
 _OTHER = {"Dbtr": "Cdtr", "Cdtr": "Dbtr"}
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +33,6 @@ def account_number(account: Node) -> str:
     ident = child(account, "Id")
     found = text(ident, "IBAN") or text(ident, "Othr", "Id") or text(ident, "BBAN") or text(ident, "PrtryAcct", "Id")
     return "".join(found.split())
-
-
-def is_iban(account: str) -> bool:
-    """Tell whether an account number has the form of an IBAN; its checksum is not asked."""
-    return _IBAN.fullmatch(account) is not None
 
 
 def bank_bic(agent: Node) -> str:

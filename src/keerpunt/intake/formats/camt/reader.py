@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import BinaryIO
 
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
-
+from keerpunt.intake.bank_references import Ledger, bank_code
 from keerpunt.intake.context import Context
 from keerpunt.intake.formats.camt.document import STATEMENTS, events
 from keerpunt.intake.formats.camt.entry import Entry, Statement, entry_records
-from keerpunt.intake.formats.camt.parties import account_number, bank_bic, is_iban
-from keerpunt.intake.formats.camt.references import Ledger
+from keerpunt.intake.formats.camt.parties import account_number, bank_bic
 from keerpunt.intake.formats.camt.totals import Totals
 from keerpunt.intake.formats.camt.tree import Node, child, text
 from keerpunt.intake.reader import Reader
@@ -82,20 +78,10 @@ def _bank(servicer: Node, own: str) -> str:
     """Return the servicing bank: BIC, else the bank code in its IBAN, else its clearing number, else `unknown`."""
     return (
         bank_bic(servicer).upper()
-        or _bank_code(own)
+        or bank_code(own)
         or text(servicer, "FinInstnId", "ClrSysMmbId", "MmbId")
         or "unknown"
     )
-
-
-@lru_cache(maxsize=1024)
-def _bank_code(account: str) -> str:
-    if not is_iban(account):
-        return ""
-    try:
-        return IBAN(account, allow_invalid=True).bank_code
-    except SchwiftyException:
-        return ""
 
 
 def _whole(head: Node) -> bool:

@@ -1,0 +1,86 @@
+"""What references of bank transactions lead to, whatever the format: the order one pays, the payment one undoes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from keerpunt.intake.context import Context
+from keerpunt.values.iban import has_form
+
+NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
+"""Words that say there is no reference."""
+
+_SEPARATORS = re.compile(r"[\s/+:;]+")
+
+
+def stated(reference: str) -> str:
+    """Return a reference; words that say there is none count as none."""
+    return "" if reference.upper() in NO_REFERENCE else reference
+
+
+def find_order(texts: Iterable[str], context: Context) -> str | None:
+    """Return the one known order that reference texts name, None for none or several (finding `ambiguous_order`).
+
+    A text counts as a whole and by its tokens, split at blanks and `/ + : ;` (INTAKE.md section 4).
+    """
+    orders = context.known.orders
+    if not orders:
+        return None
+    hits = {word for words in texts for word in (words, *_SEPARATORS.split(words))} & orders
+    if len(hits) > 1:
+        context.note("ambiguous_order", "order_id")
+        return None
+    return hits.pop() if hits else None
+
+
+@lru_cache(maxsize=1024)
+def bank_code(account: str) -> str:
+    """Return the code of the bank inside an IBAN, `''` where the account has not the form of one."""
+    if not has_form(account):
+        return ""
+    try:
+        return IBAN(account, allow_invalid=True).bank_code
+    except SchwiftyException:
+        return ""
+
+
+@dataclass(slots=True)
+class Ledger:
+    """The references met in one file: no two different transactions of it share a key.
+
+    A payer chooses the EndToEndId and may repeat it for years; some banks repeat their own references for fees and
+    returns. The first transaction with a reference keeps it as its key; a later one that differs from it, or stands in
+    the same entry, gets the key of its place instead of being taken for the same payment.
+    """
+
+    _signatures: dict[tuple[str, str], int] = field(default_factory=dict)
+    _originals: dict[int, str | None] = field(default_factory=dict)
+
+    def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...]) -> str:
+        """Return `psp_ref`: `ref` where it names this transaction alone, else `place`."""
+        if not ref:
+            return place
+        mark = hash(signature)
+        return ref if self._signatures.setdefault((psp, ref), mark) == mark else place
+
+    def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
+        """Note by which names later returns may call a payment; a name of two payments names neither."""
+        for name in names:
+            mark = hash((psp, *name))
+            known = self._originals.setdefault(mark, psp_ref)
+            if known != psp_ref:
+                self._originals[mark] = None
+
+    def original(self, psp: str, names: Iterable[tuple[str, ...]]) -> str | None:
+        """Return the payment that one of `names` calls, the first that is known."""
+        for name in names:
+            found = self._originals.get(hash((psp, *name)))
+            if found is not None:
+                return found
+        return None
