@@ -5,7 +5,7 @@ from __future__ import annotations
 from keerpunt.store.audit import AuditFile, AuditSink, names_entry, verify_audit
 from keerpunt.store.build import csv_text, recover, write_build
 from keerpunt.store.digest import build_digest, canonical_json, file_digests, file_sha256, sealed
-from keerpunt.store.ground import refuse_foreign
+from keerpunt.store.ground import reading_place, refuse_foreign
 from keerpunt.store.reader import Build, Reader, open_build, table_of
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "file_sha256",
     "names_entry",
     "open_build",
+    "reading_place",
     "recover",
     "refuse_foreign",
     "sealed",
