@@ -44,7 +44,8 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies, dict
 	@$(BIN)/python -m docs.dictionary --check
 	@.ci/house-rules
 
-gate: check test ## the heavy release gates: benchmarks and the wheel on a fresh environment
+gate: check test ## the heavy release gates: a million spoilt files a format, benchmarks, the wheel on a fresh environment
+	@$(BIN)/python -m tests.fuzz --mutations 1000000 --jobs $(WORKERS)
 	@$(BIN)/python -m benchmarks.spine --out build/spine.json
 	@.ci/wheel-runs
 
