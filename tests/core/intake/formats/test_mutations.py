@@ -13,7 +13,9 @@ import pytest
 
 from keerpunt.errors import SourceRefused
 from keerpunt.intake.formats.accesslog import READER as ACCESSLOG
+from keerpunt.intake.formats.btcpay import READER as BTCPAY
 from keerpunt.intake.formats.camt import READER as CAMT
+from keerpunt.intake.formats.paypal import READER as PAYPAL
 from keerpunt.intake.formats.stripe import READER as STRIPE
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Known
@@ -69,7 +71,7 @@ def check(reading: Reading) -> None:
                 assert value is not None
 
 
-@pytest.mark.parametrize("reader", [ACCESSLOG, CAMT, STRIPE], ids=lambda r: r.name)
+@pytest.mark.parametrize("reader", [ACCESSLOG, BTCPAY, CAMT, PAYPAL, STRIPE], ids=lambda r: r.name)
 @pytest.mark.parametrize("shard", range(SHARDS))
 def test_a_spoilt_file_gives_rows_rejects_or_a_refusal(reader, shard):
     chance = random.Random(shard)

@@ -29,11 +29,12 @@ _NO = frozenset(("false", "no", "0"))
 
 @dataclass(slots=True)
 class Invoice:
-    """The invoice of the row before: a report states its price once, and counts its payments by their order."""
+    """The invoice of the row before: a report states its price once, and its order is given once (`ordered`)."""
 
     id: str = ""
     stated: dict[str, str] = field(default_factory=dict)
     payments: int = 0
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,13 @@ class Sheet:
 
 def row_record(place: str, cells: Cells, before: Invoice, sheet: Sheet, context: Context) -> Record:
     """Return what a row becomes; `before` is brought up to date."""
-    first = not cells["invoice"] or cells["invoice"] != before.id
-    if first:
-        before.id, before.payments = cells["invoice"], 0
+    if not cells["invoice"] or cells["invoice"] != before.id:
+        before.id, before.payments, before.ordered = cells["invoice"], 0, False
         before.stated = {name: cells[name] for name in (*OF_INVOICE, *OF_BUYER)}
     else:
         cells.update({name: text for name, text in before.stated.items() if text and not cells[name]})
-    order = order_row(cells, sheet, context) if first else None
     if not any(cells[name] for name in _PAYMENT):
+        order = order_row(cells, before, sheet, context)
         return Mapped(place, (order,)) if order is not None else Excluded(place, "not_booked")
     before.payments += 1
     if cells["accounted"].lower() in _NO:
@@ -63,6 +63,7 @@ def row_record(place: str, cells: Cells, before: Invoice, sheet: Sheet, context:
         payment = payment_row(cells, before.payments, sheet, context)
     except RowRejected as rejected:
         return Rejected(place, rejected.code)
+    order = order_row(cells, before, sheet, context)
     return Mapped(place, (payment,) if order is None else (payment, order))
 
 
@@ -99,10 +100,11 @@ def payment_row(cells: Cells, number: int, sheet: Sheet, context: Context) -> Ro
     return Row("payment", values)
 
 
-def order_row(cells: Cells, sheet: Sheet, context: Context) -> Row | None:
-    """Return the order an invoice was made for, with the invoice as its reference; None for an invoice without one."""
-    if not cells["order"] or not cells["invoice"] or not cells["price"]:
+def order_row(cells: Cells, before: Invoice, sheet: Sheet, context: Context) -> Row | None:
+    """Return the order an invoice was made for, with the invoice as its reference; None without one, or once given."""
+    if before.ordered or not cells["order"] or not cells["invoice"] or not cells["price"]:
         return None
+    before.ordered = True
     values: dict[str, Any] = {
         "order_id": cells["order"],
         "psp": PSP,
@@ -144,9 +146,6 @@ def _amount(cells: Cells, context: Context) -> Money:
         UnreadableValue: `bad_currency`, `bad_amount` or `amount_not_exact`.
     """
     currency = cells["currency"]
-    if not cells["worth"] and not cells["price"]:
-        exponent_of(currency.upper())
-        raise UnreadableValue("bad_amount")
     worth = parse_money(cells["worth"], currency) if cells["worth"] else _derived(cells, context)
     if not cells["price"] or _overpaid(cells):
         return worth
@@ -162,10 +161,10 @@ def _derived(cells: Cells, context: Context) -> Money:
 
     Source: BTCPay Server, `InvoiceExport.cs` of 2018-12-27, `PaidCurrency`.
     """
+    exponent = exponent_of(cells["currency"].upper())
     paid, rate = _CRYPTO.fullmatch(cells["paid"]), _CRYPTO.fullmatch(cells["rate"])
     if paid is None or rate is None:
         raise UnreadableValue("bad_amount")
-    exponent = exponent_of(cells["currency"].strip().upper())
     exact = Decimal(paid["number"]) * Decimal(rate["number"])
     context.note("derived_amount", "amount")
     unit = Decimal(1).scaleb(-exponent)
