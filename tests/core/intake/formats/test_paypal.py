@@ -141,6 +141,14 @@ def test_an_unknown_zone_makes_the_time_unreadable(zone):
     assert reading.rejected == [["line:2", "bad_time"]]
 
 
+def test_an_ambiguous_zone_word_is_read_where_it_is_the_word_of_the_declared_zone():
+    body = file(line("25/06/2024", zone="IST"))
+    assert read(READER, body, context("file", zone="Europe/Dublin")).only()["initiated"][0] == "2024-06-25T09:00:00Z"
+    assert read(READER, body, context("file", zone="Asia/Kolkata")).only()["initiated"][0] == "2024-06-25T04:30:00Z"
+    winter = file(line("25/12/2023", zone="IST"))
+    assert read(READER, winter, context("file", zone="Europe/Dublin")).rejected == [["line:2", "bad_time"]]
+
+
 def test_a_row_without_zone_follows_the_source_and_without_any_it_is_rejected():
     body = file(line("25/03/2024", zone=""))
     assert read(READER, body).only()["initiated"] == ["2024-03-25T09:00:00Z", "second", "assumed"]
@@ -208,6 +216,15 @@ def test_the_order_is_one_that_is_known_else_the_first_reference(invoice, custom
     reading = read(READER, file(line("25/03/2024", invoice=invoice, custom=custom)), around)
     assert reading.only().get("order_id") == order
     assert bool(reading.findings.get("ambiguous_order order_id")) is (order is None)
+
+
+def test_the_order_inside_the_json_that_a_shop_writes_into_custom():
+    custom = '"{""order_id"":198790,""order_number"":""2018-7"",""order_key"":""wc""}"'
+    body = file(line("25/03/2024", custom=custom))
+    assert read(READER, body).only()["order_id"] == "2018-7"
+    known = context("file", known=Known(orders=frozenset(("198790",))))
+    assert read(READER, body, known).only()["order_id"] == "198790"
+    assert "order_id" not in read(READER, file(line("25/03/2024", custom='"{""key"":1}"'))).only()
 
 
 def test_a_refund_received_and_a_payment_sent_have_no_payer():

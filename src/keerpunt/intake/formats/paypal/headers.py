@@ -94,7 +94,12 @@ GERMAN: Names = {
     "id": ("Transaktionscode",),
     "payer_status": ("Status Gegenpartei", "Status der Gegenpartei"),
     "address_status": ("Adress-Status", "Adressstatus"),
-    "reference": ("Zugehöriger Transaktionscode", "Txn-Referenzkennung", "Ref Transaktionscode"),
+    "reference": (
+        "Zugehöriger Transaktionscode",
+        "Txn-Referenzkennung",
+        "Ref Transaktionscode",
+        "Referenztransaktionscode",
+    ),
     "invoice": ("Rechnungsnummer",),
     "custom": ("Zollnummer", "Individuelle Nummer"),
     "balance": ("Guthaben",),

@@ -60,7 +60,7 @@ ENGLISH: dict[RowKind, tuple[str, ...]] = {
     ),
     RowKind.RECURRING: (
         "PreApproved Payment Bill User Payment", "Subscription Payment", "Recurring Payment", "Preapproved Payment",
-        "Pre-approved Payment", "PreApproved Payment",
+        "Pre-approved Payment", "PreApproved Payment", "Pre-approved Payment Bill User Payment",
         *_sent_and_received("Subscription Payment", "Recurring Payment", "Preapproved Payment"),
     ),
     RowKind.REFUND: (
@@ -127,7 +127,8 @@ ENGLISH: dict[RowKind, tuple[str, ...]] = {
         "General Withdrawal to Non-Bank Institution", "WorldLink Withdrawal", "Transfer From Credit Card",
     ),
     RowKind.MEMO: (
-        "General Authorization", "Authorization", "Reauthorization", "Void of Authorization", "Order", "Void",
+        "General Authorization", "General Authorization - Pending", "General Authorization - Completed",
+        "Authorization", "Reauthorization", "Void of Authorization", "Order", "Void",
         "Request Received", "Request Sent", "Invoice Received", "Invoice Sent", "Invoice item", "Money Request",
         "Display Only Transaction", "Cancelled Request", "Update to Request", "Denied Payment", "Invoice cancelled",
     ),

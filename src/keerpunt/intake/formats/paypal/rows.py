@@ -51,6 +51,7 @@ _DIRECTION = {1: "in", -1: "out", 0: UNKNOWN}
 _STANDING = ("captured", "refunded", "reversed", "charged_back")
 
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+E\+?|E\+)[0-9]{1,3}", re.IGNORECASE)
+_IN_JSON = re.compile(r'"(order_number|order_id)"\s{0,9}:\s{0,9}(?:"([^"]{1,200})"|([0-9]{1,20}))')
 _AGREEMENT = re.compile(r"[A-Z]{1,3}-.*", re.IGNORECASE)
 
 
@@ -186,7 +187,7 @@ def _parent(reference: str, own: str) -> str | None:
 
 def _order(cells: Cells, context: Context) -> str | None:
     """Return the order: the one that a reference of the shop names among known ones, else its first reference."""
-    stated = [text for text in (cells["invoice"], cells["custom"]) if text]
+    stated = [text for text in (cells["invoice"], *_custom(cells["custom"])) if text]
     if not stated:
         return None
     orders = context.known.orders
@@ -199,6 +200,14 @@ def _order(cells: Cells, context: Context) -> str | None:
         if found is not None or context.findings[("ambiguous_order", "order_id")] > before:
             return found
     return stated[0]
+
+
+def _custom(text: str) -> list[str]:
+    """Return the order that a shop wrote into Custom: as it stands, or by its names inside JSON, the number first."""
+    if not text.startswith("{"):
+        return [text]
+    found = {name: number or word for name, word, number in _IN_JSON.findall(text)}
+    return [found[name] for name in ("order_number", "order_id") if name in found]
 
 
 def _payer(cells: Cells, context: Context) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from keerpunt.errors import UnreadableValue
 from keerpunt.intake.formats.paypal.words import PACIFIC, offset_of
 from keerpunt.intake.tabular.date_order import in_digits, read_day
-from keerpunt.values.instant import Instant, ZoneRule, day_from_iso, in_zone
+from keerpunt.values.instant import Instant, ZoneRule, day_from_iso, in_zone, zone
 from keerpunt.values.time_pattern import compile_pattern
 
 _TIME = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?", re.IGNORECASE)
@@ -20,7 +20,8 @@ _IPN_TIME = compile_pattern("%H:%M:%S %b %d, %Y")
 def row_instant(day: str, time: str, word: str, order: str, rule: ZoneRule | None) -> Instant:
     """Return the instant of a row; `rule` counts only where the row states no zone.
 
-    A zone word of the table, or an offset, states an offset; an IANA name states a zone with its double hours.
+    A zone word of the table, or an offset, states an offset; an IANA name states a zone with its double hours. Another
+    word is read only where it is the very word of the declared zone at that time (`IST` of Europe/Dublin in summer).
 
     Raises:
         UnreadableValue: `bad_time`, a day, time or zone that is none, or no zone anywhere.
@@ -52,9 +53,11 @@ def _placed(local: dt.datetime, text: str, word: str, precision: str, rule: Zone
             return Instant((local - _shift(offset)).replace(tzinfo=dt.UTC), text, offset, "in_record", precision)
         except OverflowError:
             raise UnreadableValue("bad_time") from None
-    if "/" not in word:
+    if "/" in word:
+        return in_zone(local, text, ZoneRule(word, "in_record"), precision)
+    if rule is None or zone(rule.name).tzname(local) != word.upper():
         raise UnreadableValue("bad_time")
-    return in_zone(local, text, ZoneRule(word, "in_record"), precision)
+    return in_zone(local, text, rule, precision)
 
 
 @lru_cache(maxsize=16384)

@@ -3,7 +3,8 @@
 Sources: PayPal activity downloads in each language, seen in public exports of 2009 to 2026, read 2026-09; statuses that
 no such export shows are those of PayPal's help pages. The zone words are those that PayPal prints in the column
 TimeZone, which are daylight-saving words of North America and Europe, and plain offsets; they state an offset, so that
-no hour of theirs is ambiguous. `IST` is left out: it is the word of India, Ireland and Israel.
+no hour of theirs is ambiguous. `IST` is left out: it is the word of India, Ireland and Israel, and only a zone declared
+for the source can tell which.
 """
 
 from __future__ import annotations
