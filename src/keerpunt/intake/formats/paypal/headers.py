@@ -3,7 +3,8 @@
 Source of each table: "PayPal activity download, <language>, seen in public exports" of 2009 to 2026, read 2026-09;
 names of the monthly statement (`Description` in place of `Type` and `Status`) and of the personal variant (`Amount`,
 `Fees`, `Total`) stand beside those of the activity download. Of several names of a field the first that a header has
-counts. PayPal leaves some headers in English, so English completes every other language.
+counts. PayPal leaves some headers in English, so English completes every other language. A few names that the exports
+seen did not show (counterparty, custom number, event code in Dutch and Spanish) are plain translations of the English.
 """
 
 from __future__ import annotations
@@ -257,7 +258,7 @@ _PLAIN: dict[str, dict[str, tuple[str, ...]]] = {
     language: {field: tuple(plain(name) for name in names) for field, names in table.items()}
     for language, table in LANGUAGES.items()
 }
-_SPLIT_FIELDS = ("date", "currency", "gross")
+_NEEDED = ("date", "currency", "gross")
 
 
 class Cells(dict[str, str]):
@@ -301,7 +302,7 @@ def columns_of(header: Sequence[str]) -> Columns | None:
     if language != "ipn":
         at = {field: place for field, place in found["en"].items() if place not in at.values()} | at
     kind = at.get("type", at.get("description"))
-    if kind is None or any(field not in at for field in _SPLIT_FIELDS):
+    if kind is None or any(field not in at for field in _NEEDED):
         return None
     return Columns(language, {**at, "kind": kind}, "type" not in at)
 

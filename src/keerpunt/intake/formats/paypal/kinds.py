@@ -1,8 +1,9 @@
 """What kind of row a type word or an event code of PayPal names.
 
 Sources: PayPal, "Transaction event codes" (the T-codes), read 2026-09; type words as seen in public exports of 2009 to
-2026 in each language, and the descriptions of the T-codes, which the English activity download prints as types. A word
-that stands in no table is not guessed at: its row is rejected.
+2026 in each language, and the descriptions of the T-codes, which the English activity download prints as types. Words
+for fees, chargebacks and mass payments that no export in a language showed are plain translations of the English ones.
+A word that stands in no table is not guessed at: its row is rejected.
 """
 
 from __future__ import annotations
