@@ -1,10 +1,10 @@
 """What PayPal's words for a state, a check, a balance and a zone mean in ours.
 
 Sources: PayPal activity downloads in each language, seen in public exports of 2009 to 2026, read 2026-09; statuses that
-no export in a language showed are plain translations of the English ones. The zone words are those that PayPal prints in
-the column TimeZone, which are daylight-saving words of North America and Europe, and plain offsets; they state an offset, so that
-no hour of theirs is ambiguous. `IST` is left out: it is the word of India, Ireland and Israel, and only a zone declared
-for the source can tell which.
+no export in a language showed are plain translations of the English ones. The zone words are those that PayPal prints
+in the column TimeZone: daylight-saving words of North America and Europe, and plain offsets. They state an offset, so
+that no hour of theirs is ambiguous. `IST` is left out: it is the word of India, Ireland and Israel, and only a zone
+declared for the source can tell which.
 """
 
 from __future__ import annotations
