@@ -14,7 +14,7 @@ from keerpunt.errors import SourceRefused, UsageRefused
 from keerpunt_cli.console import ProgressStyle, print_json, progress
 
 EXAMPLES = (
-    "Example:  keerpunt inspect sources/psp/export.csv        keerpunt inspect platform.sqlite --limit 5000 --json        "
+    "Example:  keerpunt inspect sources/psp/export.csv        keerpunt inspect big.sqlite --limit 5000 --json        "
     "keerpunt inspect sources --write --fill received_on=2024-12-03 --fill 'bank/*:origin=bank:example'"
 )
 

@@ -30,6 +30,7 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HEX = re.compile(r"(?=[^\s]*[0-9])(?=[^\s]*[a-fA-F])[0-9a-fA-F]{16,128}")
 _HASH = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 _PHONE = re.compile(r"(?:\+|00)[0-9() ./-]{7,24}")
 _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{10,40}")
 _AGENT = re.compile(r"(?:Mozilla|Opera|Dalvik|okhttp|curl|Wget|python-requests)/[0-9]")
@@ -43,8 +44,8 @@ def kinds_of(cell: str) -> Kinds:
     """Return every kind that a filled cell has the form of.
 
     Kinds: whole, number (with marks), iso_offset, iso_local, iso_day, digits_day, worded_day, zero_day, unix, unix_ms,
-    email, phone, iban, iban_form, ip, country, currency, month, scope, uuid, hex, hash, name, user_agent, url, json,
-    card, secret, long.
+    email, phone, iban, iban_form, ip, country, currency, month, time_of_day, scope, uuid, hex, hash, name, user_agent,
+    url, json, card, secret, long.
     """
     return _short(cell) if len(cell) <= MAX_LOOKED_AT else frozenset(("long", *_guarded(cell)))
 
@@ -80,6 +81,8 @@ def _of_digits(cell: str) -> list[str]:
         return _iso(cell)
     if _MONTH.fullmatch(cell):
         return ["month"]
+    if _CLOCK.fullmatch(cell):
+        return ["time_of_day"]
     if in_digits(cell):
         return ["digits_day"]
     if _UUID.fullmatch(cell):

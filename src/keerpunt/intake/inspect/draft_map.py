@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from keerpunt.errors import InputRefused
 from keerpunt.intake.inspect.column import Column
-from keerpunt.intake.inspect.match import Match, Proposal, propose
+from keerpunt.intake.inspect.match import Match, Proposal, currency_in, propose
 from keerpunt.intake.inspect.profile import TableProfile
 from keerpunt.intake.tabular.map_file import read_map
 from keerpunt.intake.tabular.row_maker import currency_name
@@ -21,6 +21,8 @@ BLANK = "…"
 _WIDTH = 118
 _OPEN_CONSTANTS = {("folder", "content_scope"): ("illegal", "lawful")}
 """Fields that a table of a platform never states and without which a lead says less: offered as a constant."""
+_SAME_FOR_ALL = frozenset(("psp", "provider", "issuer"))
+"""Fields that may be the same in every row of a file, so that a constant can stand for them; a key never can."""
 _SHOWN_WORDS = 4
 
 HEAD = """\
@@ -67,6 +69,9 @@ def draft_map(name: str, sha256: str, profiles: Sequence[TableProfile]) -> MapDr
 def checked(text: str, to: tuple[str, ...], shipped: str = "") -> MapDraft:
     """Return a text as a draft, tried by the reader of maps."""
     decisions = sum(line.startswith(DECIDE) for line in text.splitlines())
+    if not any(line == "[[table]]" for line in text.splitlines()):
+        problem = "no canonical table is decided on"
+        return MapDraft(text, to, decisions, parses=False, problem=problem, shipped=shipped)
     try:
         read_map(text.encode(), "the draft")
     except InputRefused as refused:
@@ -96,7 +101,8 @@ def _block(profile: TableProfile) -> tuple[list[str], list[str]]:
         return lines, [best.to]
     also = ", ".join(other.to for other in found[1:3])
     title = f"{DECIDE} whether {table.shown or 'the file'} feeds {best.to} (as below) or rather {also}; or neither"
-    return [title, *(line if line.startswith("#") else f"# {line}" for line in lines if line)], []
+    # One `#` more for every line: taking it away again brings the block as it would stand.
+    return [title, *(f"#{line}" if line.startswith("#") else f"# {line}" for line in lines)], []
 
 
 def _rules(best: Proposal, profile: TableProfile, others: Sequence[Proposal]) -> Iterator[str]:
@@ -126,7 +132,7 @@ def _rule(match: Match, best: Proposal) -> Iterator[str]:
     if match.sure and len(lines) == 1:
         yield f"{field.name} = {lines[0]}"
         return
-    yield f"{DECIDE} {_question(field, column)}"
+    yield f"{DECIDE} {_question(match)}"
     for line in lines:
         yield f"# {field.name} = {line}"
 
@@ -159,14 +165,20 @@ def _amount(field: Field, column: Column, best: Proposal) -> Iterator[str]:
         return
     currency = currency_name(field)
     rule = _marked(column, amount.decimal or ".", amount.thousands)
+    stated = currency_in(column.name)
     if best.currency is not None:
         coin, open_coin = f"{currency} = {_toml(best.currency.name)}", ""
+    elif stated:
+        coin, open_coin = f"{currency} = {{ const = {_toml(stated)} }}", ""
     else:
         coin, open_coin = "", "" if amount.splits else f"{currency} = {{ const = {BLANK} }}"
     if amount.decided and not open_coin:
         yield f"{field.name} = {rule}"
         if coin:
-            yield from _evidence(best.currency, "its values") if best.currency is not None else ()
+            if best.currency is not None:
+                yield from _evidence(best.currency, "its values")
+            else:
+                yield f"# assessment: the currency is {stated}; the column's name says so"
             yield coin
         return
     asks = ([] if amount.decided else ["the decimal mark"]) + (["the currency"] if open_coin else [])
@@ -188,7 +200,7 @@ def _marked(column: Column, decimal: str, thousands: str) -> str:
 def _missing(best: Proposal) -> Iterator[str]:
     """Ask for essential fields that no column fills."""
     for field in best.missing:
-        if field.kind in (Kind.MONEY, Kind.INSTANT, Kind.DATE):
+        if field.kind is not Kind.ENUM and field.name not in _SAME_FOR_ALL:
             yield f"{DECIDE} which column holds `{field.name}`: a row of {best.to} is nothing without it"
             yield f"# {field.name} = {BLANK}"
             continue
@@ -231,13 +243,14 @@ def _evidence(column: Column, why: str) -> Iterator[str]:
         yield from _wrapped(f"{each.kind}: {each.text}{basis}")
 
 
-def _question(field: Field, column: Column) -> str:
+def _question(match: Match) -> str:
+    field, column = match.field, match.column
     if field.kind in (Kind.ENUM, Kind.YESNO):
         codes = len(column.words or ())
         return f"which words of `{field.name}` the {codes} distinct values of `{column.shown}` stand for"
     if field.kind in (Kind.INSTANT, Kind.DATE) and column.time is not None and not column.time.decided:
         return f"how the times of `{column.shown}` are written"
-    return f"whether `{column.shown}` is `{field.name}`: its values are not all of that kind"
+    return f"whether `{column.shown}` is `{field.name}`: chosen by {match.why}"
 
 
 def _all_words(field: Field, column: Column) -> bool:

@@ -122,7 +122,8 @@ def dry_read(asked: Asked, tick: Tick) -> DryRead:
     first = _Reading(asked, None)
     first.run(tick)
     if not first.lacks_zone():
-        return first.result("", 0)
+        assumed = any(basis == "assumed" for _, basis in first.collector.tally.zones)
+        return first.result(TRIAL.name if assumed else "", 0)
     second = _Reading(asked, TRIAL)
     second.run(tick)
     lost = max(first.collector.tally.rejected["bad_time"] - second.collector.tally.rejected["bad_time"], 0)
@@ -246,7 +247,8 @@ def _said(reading: _Reading, zone: str, without_zone: int, unread: int) -> list[
     if zone:
         text = "times without offset: the zone must be declared (`time_zone` of the source or platform)"
         lost = f"{counted(without_zone, 'record')} rejected and {counted(unread, 'time')} unknown"
-        basis = f"without a zone {lost}; the counts are with {zone} on trial"
+        trial = f"without a zone {lost}; the counts are with {zone} on trial"
+        basis = trial if without_zone or unread else f"as long as none is, they are taken for {zone}, as `assumed`"
         said.append(fact("zone", text, basis))
     elif reading.collector.tally.zones:
         said.append(fact("zone", "every time that was read states its zone itself", "offset, zone column or notation"))

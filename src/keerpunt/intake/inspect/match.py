@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from keerpunt.intake.inspect.names import words_of
 from keerpunt.intake.inspect.words import CURRENCY_WORDS, FIELD_WORDS, SIGNATURES, TABLE_WORDS
 from keerpunt.model.schema import Field, Kind
 from keerpunt.model.tables import CANONICAL
+from keerpunt.values.currencies import ISO_EXPONENT
 
 HINT = 4
 """What the name of a table weighs, in fields."""
@@ -20,6 +22,12 @@ LEAST = 3
 """How many fields must find a column, fewer where the table's name says what it is."""
 
 _TIMES = (Kind.INSTANT, Kind.DATE)
+_TELLING = {
+    "email": "email", "payer_email": "email", "emails": "email", "ip": "ip", "iban": "iban", "user_agent": "user_agent",
+    "phone": "phone", "phones": "phone",
+}  # fmt: skip
+_LAST_RANK = 1_000
+_CODE = re.compile(r"(?:\(|[ _])([A-Z]{3})\)?$")
 _NEVER = frozenset(("empty", "secret", "card"))
 _WANTED = {
     "email": ("email",), "emails": ("email",), "payer_email": ("email",), "ip": ("ip",), "register_ip": ("ip",),
@@ -102,12 +110,13 @@ def _matches(to: str, columns: Sequence[Column]) -> list[Match]:
         words = FIELD_WORDS[to].get(field.name, "").split()
         ranked = [field.name, *words]
         for column in columns:
-            name = "_".join(words_of(column.name))
+            name = plain_name(column.name)
             if name in ranked or column.name == field.name:
                 rank = 0 if column.name == field.name else ranked.index(name)
                 match = _fit(field, column)
                 if match is not None:
                     wishes.append((rank, not field.essential, place, match))
+    wishes += _by_kind(to, columns)
     taken: set[int] = set()
     filled: dict[str, tuple[int, Match]] = {}
     for _, _, place, match in sorted(wishes, key=lambda wish: (not wish[3].sure, *wish[:3], wish[3].column.position)):
@@ -115,6 +124,29 @@ def _matches(to: str, columns: Sequence[Column]) -> list[Match]:
             taken.add(match.column.position)
             filled[match.field.name] = (place, match)
     return [match for _, match in sorted(filled.values(), key=lambda each: each[0])]
+
+
+def _by_kind(to: str, columns: Sequence[Column]) -> list[tuple[int, int, int, Match]]:
+    """Offer the only column of a telling kind to the field that takes such values, whatever the column's name."""
+    found: list[tuple[int, int, int, Match]] = []
+    for place, field in enumerate(CANONICAL[to].fields):
+        kind = _TELLING.get(field.name, "")
+        fitting = [column for column in columns if kind and column.kind == kind]
+        if len(fitting) == 1:
+            why = "its values; its name does not say whose they are"
+            found.append((_LAST_RANK, 1, place, Match(field, fitting[0], sure=False, why=why)))
+    return found
+
+
+def plain_name(name: str) -> str:
+    """Return the words of a name joined by `_`, without what stands in brackets: `Bedrag (EUR)` is `bedrag`."""
+    return "_".join(words_of(name.partition("(")[0] or name))
+
+
+def currency_in(name: str) -> str:
+    """Return the currency code that a column's name ends with or has in brackets, in capitals, else nothing."""
+    found = _CODE.search(name)
+    return found[1] if found and found[1] in ISO_EXPONENT else ""
 
 
 def _fit(field: Field, column: Column) -> Match | None:
@@ -130,9 +162,8 @@ def _fit(field: Field, column: Column) -> Match | None:
             return None
         return Match(field, column, column.amount.decided, "its name, and its values are numbers")
     if field.kind is Kind.INTEGER:
-        fits = (
-            column.kind in ("whole", "identifier", "yes_no") and column.amount is not None
-        ) or column.kind == "yes_no"
+        unix = column.time is not None and column.time.format in ("unix", "unix_ms")
+        fits = unix or column.kind == "yes_no" or (column.amount is not None and column.kind != "amount")
         return Match(field, column, sure=True, why="its name, and its values are whole numbers") if fits else None
     if field.kind in (Kind.ENUM, Kind.YESNO):
         return _word(field, column)

@@ -85,17 +85,13 @@ def sqlite_tables(file: Opened) -> Iterator[Tables | None]:
     with sqlite_rows.opened(file.path, file.beside) as connection:
         kinds = sqlite_rows.ordinary_tables(connection)
         tables = tuple(_of_sqlite(connection, name, kind, n) for n, (name, kind) in enumerate(sorted(kinds.items()), 1))
-        said = [fact("container", "a SQLite database", "its first 16 bytes")]
-        said.append(fact("encoding", "text in UTF-8", "SQLite hands its text over as UTF-8"))
+        said = [fact("encoding", "the encoding of its text is utf-8", "SQLite hands its text over as UTF-8")]
         if "-wal" in file.beside:
             said.append(fact("wal", "read together with the write-ahead log beside it"))
         unread = [kind for kind in kinds.values() if kind != "table"]
         if unread:
-            said.append(
-                fact(
-                    "not_read", f"{counted(len(unread), 'view or virtual table', 'views and virtual tables')} not read"
-                )
-            )
+            text = counted(len(unread), "view or virtual table", "views and virtual tables")
+            said.append(fact("not_read", f"{text} not read"))
         yield Tables("sqlite", tuple(said), tables)
 
 
@@ -130,7 +126,7 @@ def json_tables(file: Opened) -> Iterator[Tables | None]:
             yield row if isinstance(row, Rejected) else row[1]
 
     said = [fact("container", "JSON lines, one object a line", "the first line is an object of its own")]
-    said.append(fact("encoding", "utf-8", "JSON is UTF-8 (RFC 8259)"))
+    said.append(fact("encoding", "the encoding is utf-8", "JSON is UTF-8 (RFC 8259)"))
     if more:
         said.append(fact("more_keys", f"{counted(more, 'further key')} not looked at"))
     yield Tables("jsonl", tuple(said), (TableData("", "", columns, names, rows),))
@@ -196,21 +192,17 @@ def csv_tables(file: Opened) -> Iterator[Tables | None]:
         for row in found.rows():
             yield row if isinstance(row, (Rejected, Excluded)) else row[1][:MAX_COLUMNS]
 
+    mark, width = DELIMITERS[found.delimiter], len(found.header)
     said = [
-        fact("encoding", found.encoding.name, found.encoding.evidence),
-        assessment(
-            "delimiter", DELIMITERS[found.delimiter], f"it splits the first line into {len(found.header):,} names"
-        ),
+        fact("encoding", f"the encoding is {found.encoding.name}", found.encoding.evidence),
+        assessment("delimiter", f"the delimiter is a {mark}", f"it splits the first line into {width:,} cells"),
     ]
     if len(found.header) > MAX_COLUMNS:
         said.append(fact("more_columns", f"only the first {MAX_COLUMNS:,} columns are looked at"))
     if not trusted:
-        why = "none of its cells" if not any(map(is_known, names)) else "too few of its cells"
         text = "the first line may be a record and no header: its cells are not shown, and no map is drafted from them"
-        basis = (
-            f"{why} {'is' if why.startswith('none') else 'are'} a word that columns are called by, or some are values"
-        )
-        said.append(assessment("header", text, f"{basis}; --header says that it is one"))
+        basis = "cells of it look like values, or too few are words that columns are called by; --header overrules this"
+        said.append(assessment("header", text, basis))
     yield Tables("csv", tuple(said), (TableData("", "", names, shown, rows, trusted=trusted),))
 
 
