@@ -17,6 +17,7 @@ from keerpunt.intake.inspect.numbers import AmountDecision, AmountEvidence
 from keerpunt.intake.inspect.statement import Statement, assessment, counted, fact
 from keerpunt.intake.inspect.times import TIME_KINDS, TimeDecision, TimeEvidence
 from keerpunt.intake.json_text import NumberText
+from keerpunt.intake.tabular.date_order import in_digits
 from keerpunt.intake.tabular.sqlite_rows import NotText
 
 FEW = 40
@@ -113,14 +114,22 @@ class Profile:
         if isinstance(cell, NotText) or not cell or len(cell) > SHORT:
             return
         text = cell.strip()
-        if text:
+        if not text:
+            return
+        if self._kinds["digits_day"] and in_digits(text):
+            self._times.add(text, "digits_day")
+        elif self._is_written_time():
             self._evidence(text, kinds_of(text), typed=isinstance(cell, NumberText))
+        else:
+            self._amounts.add(text, typed=isinstance(cell, NumberText))
 
     @property
     def watched(self) -> bool:
         """Whether the rest of the file can say more: the column looks like times or amounts."""
-        times = sum(self._kinds[kind] for kind in TIME_KINDS if kind not in ("unix", "unix_ms"))
-        return self._is(times) or self._is(self._kinds["number"] + self._kinds["whole"])
+        if self._is_written_time():
+            return True
+        keys = self._unique() and not self._kinds["number"]
+        return self._is(self._kinds["number"] + self._kinds["whole"]) and not keys
 
     def column(self) -> Column:
         """Return the profile; to be called once, when every row was seen."""
@@ -148,6 +157,11 @@ class Profile:
                 self._times.add(text, kind)
                 return
 
+    def _unique(self) -> bool:
+        """Tell whether no two values are equal, or hardly any where their number is an estimate."""
+        count = self._distinct.count()
+        return self._filled > 1 and (count == self._filled if self._distinct.exact else count >= ENOUGH * self._filled)
+
     def _is(self, count: int) -> bool:
         return bool(self._filled) and count >= ENOUGH * self._filled
 
@@ -171,7 +185,7 @@ class Profile:
         return self._number_or_text()
 
     def _number_or_text(self) -> tuple[str, str, TimeDecision | None, AmountDecision | None]:
-        unique = self._distinct.count() == self._filled
+        unique = self._unique()
         if self._few is not None and 1 < len(self._few) <= 4 and {text.lower() for text in self._few} <= YES_NO:
             return "yes_no", "yes or no", None, None
         if self._is(self._kinds["whole"]):
@@ -181,16 +195,19 @@ class Profile:
             return "amount", "amount", None, self._amounts.decide()
         if self._is(self._kinds["name"]):
             return "name", "name-like", None, None
-        if self._is(self._kinds["hex"] + self._kinds["hash"]) or (unique and self._filled > 1 and self._compact()):
+        if self._is(self._kinds["hex"] + self._kinds["hash"]) or (unique and self._compact()):
             return "identifier", "identifier", None, None
         return "text", "text", None, None
 
     def _is_time(self) -> bool:
-        written = sum(self._kinds[kind] for kind in TIME_KINDS if kind not in ("unix", "unix_ms"))
-        if self._is(written + self._kinds["zero_day"]) and written:
+        if self._is_written_time():
             return True
         whole = max(self._kinds["unix"], self._kinds["unix_ms"])
         return self._is(whole + self._zeros()) and bool(whole) and _names_a_time(self._about[0])
+
+    def _is_written_time(self) -> bool:
+        written = sum(self._kinds[kind] for kind in TIME_KINDS if kind not in ("unix", "unix_ms"))
+        return self._is(written + self._kinds["zero_day"]) and bool(written)
 
     def _zeros(self) -> int:
         """Return how often a lone 0 stands in the column: programs that count seconds write it for never."""
@@ -251,7 +268,8 @@ class Profile:
             return f"{self._kinds['card']:,} of {self._filled:,} have a scheme's prefix, length and check digit"
         if kind == "identifier":
             led = f"{self._zero_led:,} begin with 0; " if self._zero_led else ""
-            return led + ("no two rows are equal" if self._distinct.count() == self._filled else "form of the values")
+            alone = "no two rows are equal" if self._distinct.exact else "hardly any two rows are equal, by estimate"
+            return led + (alone if self._unique() else "form of the values")
         if kind in ("amount", "whole", "yes_no"):
             return f"form of {counted(self._filled, 'value')}"
         return f"{self._kinds[kind]:,} of {self._filled:,} have the form of one"
@@ -265,8 +283,8 @@ _TIME_PARTS = ("time", "date", "visit", "stamp", "login", "zeit", "tijd", "datum
 _TIME_WORDS = frozenset(
     (
         "at", "on", "ts", "seen", "created", "updated", "modified", "expires", "expiry", "until", "registered",
-        "joined", "granted", "given", "placed", "occurred", "since", "start", "started", "end", "ended", "from", "to", "begin",
-        "aangemaakt", "erstellt", "paid", "filed", "valid",
+        "joined", "granted", "given", "placed", "occurred", "since", "start", "started", "end", "ended", "from", "to",
+        "begin", "aangemaakt", "erstellt", "paid", "filed", "valid",
     )
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ _VALUE_KINDS = {
 }  # fmt: skip
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 _PLAIN = re.compile(r"[^\W\d][\w .,:/()#%&?*+'$-]*")
-_IDENTIFIER = re.compile(r"[A-Za-z_$][\w$-]*")
+_IDENTIFIER = re.compile(r"[^\W\d][\w$-]*|\$[\w$-]+")
 _DIGITS = re.compile(r"[0-9]{5,}")
 
 

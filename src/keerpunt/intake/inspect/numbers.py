@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from keerpunt.intake.inspect.statement import Statement, assessment, counted, fact
 
@@ -48,6 +49,7 @@ class AmountDecision:
         return self.decimal != ""
 
 
+@lru_cache(maxsize=16_384)
 def marks_of(text: str) -> Marks | None:
     """Return what a number shows about its marks, None where the text is no number of any notation."""
     match = _NUMBER.fullmatch(text)
