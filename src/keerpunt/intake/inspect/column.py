@@ -29,6 +29,20 @@ _DIGIT = re.compile(r"[0-9]")
 SURE_DIGITS = re.compile(r"[0-9]+")
 YES_NO = frozenset(("yes", "no", "y", "n", "true", "false", "0", "1", "ja", "nee", "nein", "j", "t", "f"))
 
+_SECRETS_ELSEWHERE = frozenset(
+    (
+        "wachtwoord",
+        "wachtzin",
+        "pincode",
+        "kennwort",
+        "passwort",
+        "geheim",
+        "toegangscode",
+        "zugangscode",
+        "losungswort",
+    )
+)
+
 _KIND_WORDS = (
     ("email", "e-mail address"), ("ip", "IP address"), ("uuid", "identifier (UUID)"),
     ("phone", "phone number"), ("currency", "currency code"), ("country", "country code"), ("month", "month"),
@@ -71,7 +85,8 @@ class Profile:
 
     def __init__(self, name: str, shown: str, position: int, today: dt.date, zones: Sequence[str] = ()) -> None:
         self._about = (name, shown, position)
-        self._secret = is_secret_name(name)
+        self._named_elsewhere = bool(_SECRETS_ELSEWHERE & set(words_of(name))) and not is_secret_name(name)
+        self._secret = is_secret_name(name) or self._named_elsewhere
         self._rows = 0
         self._filled = 0
         self._not_text = 0
@@ -82,7 +97,9 @@ class Profile:
         self._distinct = Distinct()
         self._few: set[str] | None = set()
         self._amounts = AmountEvidence()
-        self._times = TimeEvidence(today, LocalHours(zones))
+        # Days of an end may lie ahead, so that a day after today proves no order there.
+        limit = dt.date.max if _AHEAD & set(words_of(name)) else today
+        self._times = TimeEvidence(limit, LocalHours(zones))
         self._zero_led = 0
         self._with_digit = 0
 
@@ -131,9 +148,13 @@ class Profile:
         keys = self._unique() and not self._kinds["number"]
         return self._is(self._kinds["number"] + self._kinds["whole"]) and not keys
 
-    def column(self) -> Column:
-        """Return the profile; to be called once, when every row was seen."""
-        kind, label, time, amount = self._kind()
+    def order(self) -> str:
+        """Return the order that the days in digits of this column prove, empty where there are none or no proof."""
+        return self._times.order() if self._kinds["digits_day"] and self._is_written_time() else ""
+
+    def column(self, beside: str = "") -> Column:
+        """Return the profile; to be called once, when every row was seen. `beside`: the order of the other columns."""
+        kind, label, time, amount = self._kind(beside)
         name, shown, position = self._about
         return Column(
             name, shown, position, self._rows, self._filled, self._distinct.count(), self._distinct.exact, kind, label,
@@ -165,7 +186,7 @@ class Profile:
     def _is(self, count: int) -> bool:
         return bool(self._filled) and count >= ENOUGH * self._filled
 
-    def _kind(self) -> tuple[str, str, TimeDecision | None, AmountDecision | None]:
+    def _kind(self, beside: str) -> tuple[str, str, TimeDecision | None, AmountDecision | None]:
         if not self._filled:
             return "empty", "empty", None, None
         if self._secret:
@@ -175,7 +196,7 @@ class Profile:
         if self._is(self._kinds["secret"]):
             return "secret", "secret, by its form", None, None
         if self._is_time():
-            return "time", "time", self._times.decide(), None
+            return "time", "time", self._times.decide(beside), None
         if self._is(self._kinds["iban_form"]) and 2 * self._kinds["iban"] >= self._filled:
             # One in 97 random texts passes the check: where half of a column do, the others are typing errors.
             return "iban", "IBAN" if self._is(self._kinds["iban"]) else "IBAN, not all valid", None, None
@@ -239,8 +260,7 @@ class Profile:
     ) -> list[Statement]:
         said = [fact("filled", f"{self._filled:,} of {counted(self._rows, 'row')} filled")] if self._rows else []
         if kind == "secret":
-            basis = "named as one" if self._secret else f"{self._kinds['secret']:,} values have the form of a hash"
-            said.append(assessment("secret", "a secret: its values are dropped, whatever a map says", basis))
+            said.append(self._secret_told())
         elif kind not in ("empty", "text", "time"):
             said.append(assessment("kind", label, self._basis(kind)))
         if self._kinds["card"]:
@@ -260,6 +280,13 @@ class Profile:
         if amount is not None and kind == "amount":
             said += amount.statements
         return said
+
+    def _secret_told(self) -> Statement:
+        if self._named_elsewhere:
+            text = "a secret, by its name: keep it out of the map, since the guards know English names and forms"
+            return assessment("secret", text, "a word for passwords in Dutch or German")
+        basis = "named as one" if self._secret else f"{self._kinds['secret']:,} values have the form of a hash"
+        return assessment("secret", "a secret: its values are dropped, whatever a map says", basis)
 
     def _basis(self, kind: str) -> str:
         if kind == "iban":
@@ -287,6 +314,25 @@ _TIME_WORDS = frozenset(
         "begin", "aangemaakt", "erstellt", "paid", "filed", "valid",
     )
 )  # fmt: skip
+
+
+_AHEAD = frozenset(
+    (
+        "expires",
+        "expiry",
+        "expiration",
+        "until",
+        "to",
+        "end",
+        "ends",
+        "valid",
+        "due",
+        "next",
+        "verloopt",
+        "gueltig",
+        "tot",
+    )
+)
 
 
 def _names_a_time(name: str) -> bool:

@@ -226,7 +226,7 @@ def _left_out(best: Proposal, columns: Sequence[Column]) -> Iterator[str]:
     secrets = [column.shown for column in rest if column.kind == "secret"]
     others = [f"{column.shown} ({column.label})" for column in rest if column.kind != "secret"]
     if secrets:
-        yield from _wrapped(f"left out as secrets, which are dropped whatever a map says: {', '.join(secrets)}")
+        yield from _wrapped(f"left out as secrets: {', '.join(secrets)}")
     if others:
         yield from _wrapped(f"left out: {', '.join(others)}")
 

@@ -144,7 +144,7 @@ class AmountEvidence:
             return AmountDecision("", "", self.currency > 0, splits, (*told, why))
         thousands = grouping[0] if grouping else next((m for m in sorted(self.either) if m != decimal), "")
         if not decimal:
-            why = fact("decimal_mark", "there is no mark in any value: every reading is the same", f"{self._looked()}")
+            why = self._markless()
             return AmountDecision(".", thousands, self.currency > 0, splits, (*told, why))
         if self.either[decimal]:
             told = (*told, _doubtful(decimal, self.either[decimal]))
@@ -170,10 +170,12 @@ class AmountEvidence:
         ]
         return said
 
-    def _looked(self) -> str:
+    def _markless(self) -> Statement:
         if self.typed and not self.plain:
-            return f"{counted(self.typed, 'value')} stored as numbers, which have a decimal point"
-        return f"{counted(self.plain + self.typed, 'whole number')}"
+            basis = f"{counted(self.typed, 'value')} stored as numbers"
+            return fact("decimal_mark", "the decimal mark is a point, as stored numbers have", basis)
+        basis = counted(self.plain + self.typed, "value")
+        return fact("decimal_mark", "no value has a decimal mark: every reading is the same", basis)
 
 
 def _doubtful(mark: str, count: int) -> Statement:

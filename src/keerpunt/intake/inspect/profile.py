@@ -65,7 +65,9 @@ def profile_table(table: TableData, scope: Scope, tick: Tick) -> TableProfile:
     rest = _watch(profiles, found, tick)
     rows = profiled + rest
     whole = scope.limit is None or rows + rejected.total() < scope.limit
-    columns = tuple(profile.column() for profile in profiles)
+    orders = {order for profile in profiles if (order := profile.order())}
+    beside = orders.pop() if len(orders) == 1 else ""
+    columns = tuple(profile.column(beside) for profile in profiles)
     said = tuple(_said(table, rows, profiled, rejected, whole=whole))
     return TableProfile(table, rows, profiled, dict(sorted(rejected.items())), whole, columns, said)
 

@@ -6,7 +6,6 @@ the tables themselves and written into the map.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
@@ -20,7 +19,11 @@ LEGACY = "legacy"
 
 
 class ShippedMap(Protocol):
-    """A map that ships. `needed`: the tables and columns without which it cannot be used, table `""` for the file."""
+    """A map that ships.
+
+    `needs`: the tables that it reads with their columns, table `""` for files that are one table. `prefix`: what the
+    names of all its tables begin with, empty where they share nothing.
+    """
 
     @property
     def name(self) -> str:
@@ -35,18 +38,24 @@ class ShippedMap(Protocol):
         """Return the map as TOML."""
 
     @property
-    def needed(self) -> Mapping[str, Collection[str]]:
-        """Return the needed tables, each with its needed columns."""
+    def needs(self) -> Mapping[str, Collection[str]]:
+        """Return the tables that it reads, each with its columns."""
+
+    @property
+    def prefix(self) -> str:
+        """Return the prefix of its tables."""
+
+    def with_prefix(self, prefix: str) -> str:
+        """Return its text for tables with another prefix."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """A shipped map that fits a file, its table prefix rewritten; `prefix` is the file's own, if it differs."""
+    """A shipped map that fits a file, its text with the prefix of the file's own tables."""
 
     name: str
     title: str
     text: str
-    prefix: str
 
     def draft(self) -> MapDraft:
         """Return it as a draft, tried by the reader of maps."""
@@ -66,34 +75,22 @@ def fitting_maps(tables: Mapping[str, Collection[str]], shipped: Iterable[Shippe
     for each in shipped:
         fitted = _fit(each, tables)
         if fitted is not None:
-            needs = sum(len(columns) for columns in each.needed.values())
+            needs = sum(len(columns) for columns in each.needs.values())
             found.append(((LEGACY in each.name, -needs, each.name), fitted))
     return [fitted for _, fitted in sorted(found, key=lambda pair: pair[0])]
 
 
 def _fit(each: ShippedMap, tables: Mapping[str, Collection[str]]) -> Fitting | None:
-    own = _prefix(each.needed)
-    for prefix in _prefixes(each.needed, own, tables):
-        renamed = {prefix + name.removeprefix(own): columns for name, columns in each.needed.items()}
-        if all(name in tables and set(columns) <= set(tables[name]) for name, columns in renamed.items()):
-            text = each.text if prefix == own else _rewritten(each.text, own, prefix)
-            return Fitting(each.name, each.title, text, "" if prefix == own else prefix)
+    for prefix in _prefixes(each, tables):
+        renamed = {prefix + name.removeprefix(each.prefix): columns for name, columns in each.needs.items()}
+        if renamed and all(set(columns) <= set(tables.get(name, ())) for name, columns in renamed.items()):
+            return Fitting(each.name, each.title, each.text if prefix == each.prefix else each.with_prefix(prefix))
     return None
 
 
-def _prefix(needed: Mapping[str, Collection[str]]) -> str:
-    """Return the prefix that the needed tables share, up to its first `_`."""
-    prefixes = {name[: name.find("_") + 1] for name in needed if name}
-    return prefixes.pop() if len(prefixes) == 1 else ""
-
-
-def _prefixes(needed: Mapping[str, Collection[str]], own: str, tables: Mapping[str, Collection[str]]) -> list[str]:
-    """Return the prefixes that the file's tables could have, its own first."""
-    first = next(iter(sorted(needed)), "").removeprefix(own)
-    others = {name.removesuffix(first) for name in tables if first and own and name.endswith(first)}
-    return [own, *sorted(prefix for prefix in others if prefix != own and (not prefix or is_identifier(prefix)))]
-
-
-def _rewritten(text: str, own: str, prefix: str) -> str:
-    """Return a map with another prefix, in `from` as in queries; only whole words that begin with it change."""
-    return re.sub(rf"(?<!\w){re.escape(own)}(?=\w)", lambda _: prefix, text)
+def _prefixes(each: ShippedMap, tables: Mapping[str, Collection[str]]) -> list[str]:
+    """Return the prefixes that the file's tables could have, the map's own first."""
+    first = min(each.needs, default="").removeprefix(each.prefix)
+    ends = [name.removesuffix(first) for name in sorted(tables) if first and each.prefix and name.endswith(first)]
+    others = [prefix for prefix in ends if prefix != each.prefix and (not prefix or is_identifier(prefix))]
+    return [each.prefix, *others]

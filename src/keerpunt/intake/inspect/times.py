@@ -11,7 +11,7 @@ from keerpunt.errors import SourceRefused, UnreadableValue
 from keerpunt.intake.inspect.local_hours import LocalHours
 from keerpunt.intake.inspect.statement import Statement, assessment, counted, fact
 from keerpunt.intake.inspect.worded_days import pattern_of
-from keerpunt.intake.tabular.date_order import ORDERS, decide_order, read_day
+from keerpunt.intake.tabular.date_order import ORDERS, Order, decide_order, read_day
 from keerpunt.values.instant import ZoneRule, from_iso, from_pattern
 
 MAX_DAYS = 50_000
@@ -60,15 +60,27 @@ class TimeEvidence:
         elif kind == "worded_day":
             self._worded(text)
 
-    def decide(self) -> TimeDecision:
-        """Return the decision with its evidence; what the values leave open is never chosen."""
+    def order(self) -> str:
+        """Return the order that the days in digits of this column prove, empty where they prove none."""
+        try:
+            found = decide_order(self.days, self.today)
+        except SourceRefused:
+            return ""
+        return found.name if found is not None else ""
+
+    def decide(self, beside: str = "") -> TimeDecision:
+        """Return the decision with its evidence; what the values leave open is never chosen.
+
+        `beside` is the order that the other columns of the file stand in, if it is one and the same, since `run`
+        decides it for a file as a whole.
+        """
         found = [kind for kind in self.kinds if self.kinds[kind]]
         if set(found) <= {"iso_offset", "iso_local", "iso_day"}:
             return self._iso()
         if found in (["unix"], ["unix_ms"]):
             return self._unix(found[0])
         if found == ["digits_day"]:
-            return self._in_digits()
+            return self._in_digits(beside)
         if found == ["worded_day"] and len(self.patterns) == 1 and not self.unread:
             (pattern,) = self.patterns
             return self._one_pattern(pattern, fact("time_format", f"every value is read by `{pattern}`"))
@@ -120,10 +132,12 @@ class TimeEvidence:
         basis = f"{counted(self.kinds[kind], 'whole number')} between 2000 and 2040 if read so"
         return TimeDecision(kind, True, (), "record", (assessment("time_format", text, basis),))
 
-    def _in_digits(self) -> TimeDecision:
+    def _in_digits(self, beside: str) -> TimeDecision:
         try:
             order = decide_order(self.days, self.today)
         except SourceRefused as refused:
+            if beside and self._fits(beside):
+                return self._ordered(Order(beside, "other columns of the file prove it for theirs"))
             why = refused.message.partition(";")[0]
             text = "the order of day and month is not known: a human must say"
             basis = f"{why}; {counted(len(self.days), 'distinct day')}"
@@ -132,6 +146,16 @@ class TimeEvidence:
             return TimeDecision("", False, both, "declare", told)
         if order is None:
             return TimeDecision("", False, (), "declare", ())
+        return self._ordered(order)
+
+    def _fits(self, order: str) -> bool:
+        """Tell whether every day of the column can be read in an order."""
+        try:
+            return all(read_day(day, order) for day in self.days)
+        except UnreadableValue:
+            return False
+
+    def _ordered(self, order: Order) -> TimeDecision:
         said = assessment("date_order", f"days stand in the order {order.name}", order.evidence)
         pattern = self._pattern(order.name)
         if not pattern:
