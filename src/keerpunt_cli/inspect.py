@@ -64,6 +64,9 @@ def inspect(
                 "would put unlisted files into the sources; use --write, or another folder", place="--out"
             )
         folder = inspect_folder(place, scope, shown, fills=read_fills(fill or ()))
+        if write and folder.declared and folder.drafts:
+            message = "is there already and is not changed; put the blocks to add into another folder with --out"
+            raise UsageRefused(message, place="operation.toml")
         _keep(folder.drafts, place if write else target)
         if as_json:
             print_json(folder.as_dict())

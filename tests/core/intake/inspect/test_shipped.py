@@ -33,7 +33,8 @@ class Ships:
 NEW = Ships("shop-hpos", {"wp_users": frozenset(("ID", "login")), "wp_orders": frozenset(("id",))})
 OLD = Ships("shop-legacy", {"wp_users": frozenset(("ID", "login")), "wp_posts": frozenset(("ID", "a", "b", "c"))})
 BOTH = {
-    "shop7_users": ["ID", "login", "more"], "shop7_orders": ["id"], "shop7_posts": ["ID", "a", "b", "c"], "other": ["x"],
+    "shop7_users": ["ID", "login", "more"], "shop7_orders": ["id"], "shop7_posts": ["ID", "a", "b", "c"],
+    "other": ["x"],
 }  # fmt: skip
 
 
