@@ -101,6 +101,8 @@ def _keep(drafts: Mapping[str, str], folder: Path | None) -> None:
         )
     for name, text in drafts.items():
         path = folder / name
+        if path.parent != folder and path.parent.is_symlink():
+            raise UsageRefused("is a link, and a draft goes nowhere else", place=name.partition("/")[0])
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="\n") as file:

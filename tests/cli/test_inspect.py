@@ -67,6 +67,14 @@ def test_drafts_of_a_folder_are_written_all_or_none(tmp_path: Path) -> None:
     assert (root / "maps/users.toml").exists()
 
 
+def test_a_draft_does_not_follow_a_link_out_of_the_folder(tmp_path: Path) -> None:
+    root = undeclared(tmp_path / "s")
+    (tmp_path / "elsewhere").mkdir()
+    (root / "maps").symlink_to(tmp_path / "elsewhere")
+    assert keerpunt("inspect", root, "--write").code == 2
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_a_declaration_is_never_changed_and_blocks_to_add_go_elsewhere(tmp_path: Path) -> None:
     root = sources_folder(tmp_path / "s", {"accounts.csv": ACCOUNTS, "new.log": LOG})
     before = (root / "operation.toml").read_bytes()
