@@ -17,6 +17,7 @@ from keerpunt.values import email, iban, phone
 from keerpunt.values.country import ASSIGNED
 from keerpunt.values.currencies import ISO_EXPONENT
 from keerpunt.values.instant import ZoneRule, from_iso
+from keerpunt.values.time_pattern import compile_pattern
 
 MAX_LOOKED_AT = 256
 """Longer cells are free text; only card numbers and secrets are still looked for."""
@@ -30,6 +31,14 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 _HEX = re.compile(r"(?=[^\s]*[0-9])(?=[^\s]*[a-fA-F])[0-9a-fA-F]{16,128}")
 _HASH = re.compile(r"[0-9a-fA-F]{32}|[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
 _MONTH = re.compile(r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])")
+_COMPACT = {8: "%Y%m%d", 14: "%Y%m%d%H%M%S"}
+_ZONE = re.compile(r"(?:Africa|America|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)/[\w+/-]{2,30}")
+_ZONE_NAMES = frozenset(
+    (
+        "UTC", "GMT", "BST", "WET", "WEST", "CET", "CEST", "EET", "EEST", "PST", "PDT", "EST", "EDT", "CST", "CDT",
+        "MST", "MDT",
+    )
+)  # fmt: skip
 _CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?")
 _PHONE = re.compile(r"(?:\+|00)[0-9() ./-]{7,24}")
 _IBAN = re.compile(r"[A-Za-z]{2}[0-9]{2}[A-Za-z0-9 ]{10,40}")
@@ -43,9 +52,9 @@ Kinds = frozenset[str]
 def kinds_of(cell: str) -> Kinds:
     """Return every kind that a filled cell has the form of.
 
-    Kinds: whole, number (with marks), iso_offset, iso_local, iso_day, digits_day, worded_day, zero_day, unix, unix_ms,
-    email, phone, iban, iban_form, ip, country, currency, month, time_of_day, scope, uuid, hex, hash, name, user_agent,
-    url, json, card, secret, long.
+    Kinds: whole, number (with marks), iso_offset, iso_local, iso_day, digits_day, worded_day, zero_day, compact_day,
+    unix, unix_ms, email, phone, iban, iban_form, ip, country, currency, month, time_of_day, scope, uuid, hex, hash,
+    name, user_agent, url, zone, json, card, secret, long.
     """
     return _short(cell) if len(cell) <= MAX_LOOKED_AT else frozenset(("long", *_guarded(cell)))
 
@@ -93,12 +102,26 @@ def _of_digits(cell: str) -> list[str]:
 
 
 def _unix(cell: str) -> list[str]:
+    if compact_pattern(cell):
+        return ["compact_day"]
     number = int(cell)
     if UNIX_FROM <= number < UNIX_TO:
         return ["unix"]
     if UNIX_FROM * 1000 <= number < UNIX_TO * 1000:
         return ["unix_ms"]
     return ["phone"] if _PHONE.fullmatch(cell) and phone.normalise(cell) is not None else []
+
+
+def compact_pattern(cell: str) -> str:
+    """Return the pattern of a day written as eight digits, with or without a time in six more; else nothing."""
+    pattern = _COMPACT.get(len(cell), "")
+    if not pattern or not cell.isascii() or not cell.isdigit() or not "1900" <= cell[:4] < "2040":
+        return ""
+    try:
+        compile_pattern(pattern)(cell)
+    except UnreadableValue:
+        return ""
+    return pattern
 
 
 def _iso(cell: str) -> list[str]:
@@ -132,6 +155,8 @@ def _of_letters(cell: str) -> list[str]:
         found.append("country")
     if len(cell) == 3 and cell.upper() in ISO_EXPONENT:
         found.append("currency")
+    if cell in _ZONE_NAMES or _ZONE.fullmatch(cell):
+        found.append("zone")
     for kind, pattern in (("uuid", _UUID), ("hash", _HASH), ("hex", _HEX), ("scope", _SCOPE)):
         if pattern.fullmatch(cell):
             found.append(kind)

@@ -23,6 +23,8 @@ from keerpunt.intake.tabular.sqlite_rows import NotText
 FEW = 40
 """Distinct values that are kept, in memory only, to hold them against the words of a field."""
 SHORT = 64
+ENOUGH_DAYS = 5
+_WHOLE_TIMES = frozenset(("unix", "unix_ms", "compact_day"))
 ENOUGH = 0.95
 """Share of the filled values that must have the form of a kind, for a column to be called by it."""
 _DIGIT = re.compile(r"[0-9]")
@@ -46,8 +48,8 @@ _SECRETS_ELSEWHERE = frozenset(
 _KIND_WORDS = (
     ("email", "e-mail address"), ("ip", "IP address"), ("uuid", "identifier (UUID)"),
     ("phone", "phone number"), ("currency", "currency code"), ("country", "country code"), ("month", "month"),
-    ("time_of_day", "time of day, without its day"), ("scope", "scope"), ("user_agent", "user agent"),
-    ("url", "web address"), ("json", "JSON"),
+    ("time_of_day", "time of day, without its day"), ("zone", "time zone"), ("scope", "scope"),
+    ("user_agent", "user agent"), ("url", "web address"), ("json", "JSON"),
 )  # fmt: skip
 """Kinds in the order of trial, after times and before numbers and names."""
 
@@ -135,7 +137,7 @@ class Profile:
             return
         if self._kinds["digits_day"] and in_digits(text):
             self._times.add(text, "digits_day")
-        elif self._is_written_time():
+        elif self._is_time():
             self._evidence(text, kinds_of(text), typed=isinstance(cell, NumberText))
         else:
             self._amounts.add(text, typed=isinstance(cell, NumberText))
@@ -143,7 +145,7 @@ class Profile:
     @property
     def watched(self) -> bool:
         """Whether the rest of the file can say more: the column looks like times or amounts."""
-        if self._is_written_time():
+        if self._is_written_time() or self._is_compact_time():
             return True
         keys = self._unique() and not self._kinds["number"]
         return self._is(self._kinds["number"] + self._kinds["whole"]) and not keys
@@ -221,14 +223,20 @@ class Profile:
         return "text", "text", None, None
 
     def _is_time(self) -> bool:
-        if self._is_written_time():
+        if self._is_written_time() or self._is_compact_time():
             return True
         whole = max(self._kinds["unix"], self._kinds["unix_ms"])
         return self._is(whole + self._zeros()) and bool(whole) and _names_a_time(self._about[0])
 
     def _is_written_time(self) -> bool:
-        written = sum(self._kinds[kind] for kind in TIME_KINDS if kind not in ("unix", "unix_ms"))
+        written = sum(self._kinds[kind] for kind in TIME_KINDS if kind not in _WHOLE_TIMES)
         return self._is(written + self._kinds["zero_day"]) and bool(written)
+
+    def _is_compact_time(self) -> bool:
+        """Tell whether eight or fourteen digits are days: one random number in 2,000 is, so that five prove it."""
+        compact = self._kinds["compact_day"]
+        sure = self._distinct.count() >= ENOUGH_DAYS or _names_a_time(self._about[0])
+        return bool(compact) and self._is(compact + self._kinds["zero_day"] + self._zeros()) and sure
 
     def _zeros(self) -> int:
         """Return how often a lone 0 stands in the column: programs that count seconds write it for never."""
@@ -306,7 +314,7 @@ class Profile:
         return fact("iban_share", text, f"{self._kinds['iban']:,} of them have valid check digits (mod 97)")
 
 
-_TIME_PARTS = ("time", "date", "visit", "stamp", "login", "zeit", "tijd", "datum")
+_TIME_PARTS = ("time", "date", "visit", "stamp", "login", "zeit", "tijd", "datum", "birth", "born", "dob")
 _TIME_WORDS = frozenset(
     (
         "at", "on", "ts", "seen", "created", "updated", "modified", "expires", "expiry", "until", "registered",

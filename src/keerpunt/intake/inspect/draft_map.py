@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from keerpunt.errors import InputRefused
 from keerpunt.intake.inspect.column import Column
-from keerpunt.intake.inspect.match import Match, Proposal, currency_in, propose
+from keerpunt.intake.inspect.match import Match, Proposal, currency_in, direction_pair, propose
 from keerpunt.intake.inspect.profile import TableProfile
 from keerpunt.intake.tabular.map_file import read_map
 from keerpunt.intake.tabular.row_maker import currency_name
@@ -140,6 +140,9 @@ def _rule(match: Match, best: Proposal) -> Iterator[str]:
 def _options(field: Field, column: Column) -> list[str]:
     """Return the right-hand sides that are possible; a single one is the rule."""
     time = column.time
+    outgoing, incoming = direction_pair(column.words)
+    if field.name == "direction" and outgoing:
+        return [f'{{ column = {_toml(column.name)}, values = {{ {outgoing} = "out", {incoming} = "in" }} }}']
     if field.kind in (Kind.ENUM, Kind.YESNO) and not _all_words(field, column):
         words = [word for word in field.values or ("yes", "no") if word != "unknown"]
         pairs = ", ".join(f"{BLANK} = {_toml(word)}" for word in words[:_SHOWN_WORDS])
@@ -223,6 +226,12 @@ def _left_out(best: Proposal, columns: Sequence[Column]) -> Iterator[str]:
     used = {match.column.position for match in best.matches}
     used |= {best.currency.position} if best.currency is not None else set()
     rest = [column for column in columns if column.position not in used]
+    for column in rest:
+        if column.kind == "zone":
+            text = (
+                f"assessment: `{column.shown}` names the zone of the times ({column.distinct:,} distinct), which a map"
+            )
+            yield from _wrapped(f"{text} cannot take from a column: declare it, if it is the same in every row")
     secrets = [column.shown for column in rest if column.kind == "secret"]
     others = [f"{column.shown} ({column.label})" for column in rest if column.kind != "secret"]
     if secrets:
@@ -245,6 +254,8 @@ def _evidence(column: Column, why: str) -> Iterator[str]:
 
 def _question(match: Match) -> str:
     field, column = match.field, match.column
+    if field.name == "direction" and direction_pair(column.words)[0]:
+        return f"whether `{column.shown}` is seen from the account: then `{field.name}` is as follows"
     if field.kind in (Kind.ENUM, Kind.YESNO):
         codes = len(column.words or ())
         return f"which words of `{field.name}` the {codes} distinct values of `{column.shown}` stand for"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from keerpunt.intake.inspect.column import Column
 from keerpunt.intake.inspect.names import words_of
-from keerpunt.intake.inspect.words import CURRENCY_WORDS, FIELD_WORDS, SIGNATURES, TABLE_WORDS
+from keerpunt.intake.inspect.words import COUNTERPARTY, CURRENCY_WORDS, FIELD_WORDS, METHODS, SIGNATURES, TABLE_WORDS
 from keerpunt.model.schema import Field, Kind
 from keerpunt.model.tables import CANONICAL
 from keerpunt.values.currencies import ISO_EXPONENT
@@ -26,6 +26,13 @@ _TELLING = {
     "email": "email", "payer_email": "email", "emails": "email", "ip": "ip", "iban": "iban", "user_agent": "user_agent",
     "phone": "phone", "phones": "phone",
 }  # fmt: skip
+PAIRS = (
+    ("Af", "Bij"), ("Debit", "Credit"), ("DEBIT", "CREDIT"), ("debit", "credit"), ("D", "C"), ("DBIT", "CRDT"),
+    ("Soll", "Haben"), ("S", "H"),
+)  # fmt: skip
+"""Words for money that goes out and comes in, as an account statement has them."""
+_SURE_PAIRS = frozenset((("Af", "Bij"), ("DBIT", "CRDT")))
+"""Pairs that are seen from the account; a payment provider's debit and credit may be meant the other way round."""
 _LAST_RANK = 1_000
 _CODE = re.compile(r"(?:\(|[ _])([A-Z]{3})\)?$")
 _NEVER = frozenset(("empty", "secret", "card"))
@@ -114,6 +121,9 @@ def _matches(to: str, columns: Sequence[Column]) -> list[Match]:
             if name in ranked or column.name == field.name:
                 rank = 0 if column.name == field.name else ranked.index(name)
                 match = _fit(field, column)
+                doubt = _doubt(to, field.name, name)
+                if match is not None and doubt:
+                    match = replace(match, sure=False, why=doubt)
                 if match is not None:
                     wishes.append((rank, not field.essential, place, match))
     wishes += _by_kind(to, columns)
@@ -124,6 +134,15 @@ def _matches(to: str, columns: Sequence[Column]) -> list[Match]:
             taken.add(match.column.position)
             filled[match.field.name] = (place, match)
     return [match for _, match in sorted(filled.values(), key=lambda each: each[0])]
+
+
+def _doubt(to: str, field: str, name: str) -> str:
+    """Return why a name does not settle a field, empty where it does."""
+    if (to, field) == ("payment", "iban") and name not in COUNTERPARTY:
+        return "its name, which does not say whose account it is"
+    if field == "psp" and name in METHODS:
+        return "its name, which may mean a method of payment and no provider"
+    return ""
 
 
 def _by_kind(to: str, columns: Sequence[Column]) -> list[tuple[int, int, int, Match]]:
@@ -186,6 +205,9 @@ def _word(field: Field, column: Column) -> Match | None:
     if column.words is None or not column.words:
         return None
     allowed = {"yes", "no", "unknown"} if field.kind is Kind.YESNO else set(field.values)
+    pair = direction_pair(column.words)
+    if field.name == "direction" and pair[0]:
+        return Match(field, column, pair in _SURE_PAIRS, "its name, and its values are two words for the way of money")
     known = {word for word in column.words if word.lower() in allowed}
     if known == column.words:
         return Match(
@@ -197,6 +219,12 @@ def _word(field: Field, column: Column) -> Match | None:
         sure=False,
         why=f"its name; {len(known):,} of {len(column.words):,} distinct values are words of it",
     )
+
+
+def direction_pair(words: frozenset[str] | None) -> tuple[str, str]:
+    """Return the words for out and in that a column consists of, empty where it does not."""
+    pairs = [pair for pair in PAIRS if words and words <= set(pair)]
+    return pairs[0] if len(pairs) == 1 else ("", "")
 
 
 def _currency(columns: Sequence[Column]) -> Column | None:

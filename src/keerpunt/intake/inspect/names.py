@@ -18,7 +18,8 @@ _VALUE_KINDS = {
     "phone": "a phone number", "ip": "an IP address", "iso_offset": "a time", "iso_local": "a time", "iso_day": "a day",
     "digits_day": "a day", "worded_day": "a day", "unix": "a time", "unix_ms": "a time", "uuid": "an identifier",
     "hash": "a hash", "user_agent": "a user agent", "url": "an address", "json": "JSON", "long": "a long text",
-    "number": "a number", "whole": "a number", "month": "a month", "zero_day": "a day", "time_of_day": "a time",
+    "number": "a number", "whole": "a number", "month": "a month", "zero_day": "a day",
+    "compact_day": "a day", "time_of_day": "a time",
 }  # fmt: skip
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 _PLAIN = re.compile(r"[^\W\d][\w .,:/()#%&?*+'$-]*")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,6 +25,7 @@ from keerpunt.intake.inspect.statement import Statement, assessment, fact
 from keerpunt.intake.inspect.tables import OPENERS, Opened, Tables, csv_tables
 from keerpunt.intake.listing import shown
 from keerpunt.intake.reader import HEAD_BYTES, Reader
+from keerpunt.intake.records import Rejected
 from keerpunt.intake.tabular.row_maker import currency_name
 from keerpunt.model.operation import Source
 from keerpunt.model.progress import Tick
@@ -35,6 +38,9 @@ _NO_TABLES = (
     (b"{", "a JSON document is not read as a table: write one object a line"),
     (b"<", "no reader knows this kind of XML"),
 )
+_LOOKED_AT = 200
+"""Lines that are looked at to tell a table without header from a text with commas."""
+_SWIFT = re.compile(rb"(?:\{1:|:[0-9]{2}[A-Z]?:)")
 _SQL = (b"CREATE TABLE", b"INSERT INTO", b"-- MySQL dump", b"-- MariaDB dump", b"-- PostgreSQL database dump")
 
 
@@ -118,6 +124,8 @@ def _no_tables(head: bytes, path: str) -> str:
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if path.lower().endswith(".sql") or any(start.startswith(word) for word in _SQL):
         return "SQL dumps are not read yet: export the tables as CSV"
+    if _SWIFT.match(start):
+        return "lines with SWIFT tags, which no reader recognises"
     for first, why in _NO_TABLES:
         if start.startswith(first) and not (first == b"{" and _object_ends(start)):
             return why
@@ -130,9 +138,13 @@ def _object_ends(start: bytes) -> bool:
 
 
 def _is_mere_text(tables: Tables) -> bool:
-    """Tell whether a delimited text is none: one column without a name."""
-    (first, *rest) = tables.tables or (None,)
-    return tables.kind == "csv" and not rest and first is not None and len(first.columns) < 2 and not first.trusted
+    """Tell whether a delimited text is none: no known header, and one column or lines that split unevenly."""
+    if tables.kind != "csv" or tables.tables[0].trusted:
+        return False
+    (table,) = tables.tables
+    looked = list(itertools.islice(table.rows(), _LOOKED_AT))
+    uneven = sum(isinstance(row, Rejected) for row in looked)
+    return len(table.columns) < 2 or uneven * 5 > len(looked) or not looked
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from keerpunt.errors import SourceRefused, UnreadableValue
+from keerpunt.intake.inspect.cells import compact_pattern
 from keerpunt.intake.inspect.local_hours import LocalHours
 from keerpunt.intake.inspect.statement import Statement, assessment, counted, fact
 from keerpunt.intake.inspect.worded_days import pattern_of
@@ -19,7 +20,7 @@ MAX_DAYS = 50_000
 
 _PARTS = re.compile(r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4})(?:([ T])([0-9]{1,2}):[0-9]{2}(:[0-9]{2})?)?")
 _LETTER = {"d": "%d", "m": "%m"}
-_LOCAL = ("iso_local", "digits_day", "worded_day")
+_LOCAL = ("iso_local", "digits_day", "worded_day", "compact_day")
 _LOCAL_RULE = ZoneRule("UTC", "assumed")
 
 
@@ -57,8 +58,8 @@ class TimeEvidence:
             self.hours.add(from_iso(text, _LOCAL_RULE).utc.replace(tzinfo=None))
         elif kind == "digits_day":
             self._digits(text)
-        elif kind == "worded_day":
-            self._worded(text)
+        elif kind in ("worded_day", "compact_day"):
+            self._patterned(text, pattern_of(text) if kind == "worded_day" else compact_pattern(text))
 
     def order(self) -> str:
         """Return the order that the days in digits of this column prove, empty where they prove none."""
@@ -81,7 +82,7 @@ class TimeEvidence:
             return self._unix(found[0])
         if found == ["digits_day"]:
             return self._in_digits(beside)
-        if found == ["worded_day"] and len(self.patterns) == 1 and not self.unread:
+        if found in (["worded_day"], ["compact_day"]) and len(self.patterns) == 1 and not self.unread:
             (pattern,) = self.patterns
             return self._one_pattern(pattern, fact("time_format", f"every value is read by `{pattern}`"))
         why = assessment(
@@ -106,9 +107,8 @@ class TimeEvidence:
         if hour is not None:
             self.hours.wait(day, int(hour))
 
-    def _worded(self, text: str) -> None:
-        pattern = pattern_of(text)
-        if pattern is None:
+    def _patterned(self, text: str, pattern: str | None) -> None:
+        if not pattern:
             self.unread += 1
             return
         self.patterns[pattern] += 1
@@ -201,8 +201,8 @@ class TimeEvidence:
 
 _WORDS = {
     "iso_offset": "ISO with offset", "iso_local": "ISO without offset", "iso_day": "ISO days",
-    "digits_day": "days in digits", "worded_day": "days with a month in words", "unix": "seconds since 1970",
-    "unix_ms": "milliseconds since 1970",
+    "digits_day": "days in digits", "compact_day": "days of eight digits", "worded_day": "days with a month in words",
+    "unix": "seconds since 1970", "unix_ms": "milliseconds since 1970",
 }  # fmt: skip
 TIME_KINDS = tuple(_WORDS)
 """Kinds of `cells.kinds_of` that are times."""

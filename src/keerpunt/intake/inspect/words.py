@@ -40,6 +40,11 @@ _PSP_REF = (
 _PSP = "psp provider payment_provider gateway payment_gateway processor payment_processor payment_method"
 _SIZE = "bytes size total_size file_size filesize bytes_sent length grootte groesse"
 
+_COUNTERPARTY = (
+    "tegenrekening counterparty_iban payer_iban debtor_iban counterparty_account tegenrekening_iban_bban"
+    " iban_tegenpartij tegenrekening_iban"
+)
+
 FIELD_WORDS: dict[str, dict[str, str]] = {
     "account": {
         "platform_account_id": f"{_ACCOUNT_ID} id",
@@ -79,7 +84,7 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
         "initiated": "initiated paid paid_at payment_date paid_on transaction_date booking_date completed_at boekdatum"
         f" buchungstag betaaldatum {_CREATED} date time timestamp datetime datum",
         "amount": _AMOUNT,
-        "iban": "iban account_iban counterparty_iban payer_iban rekening rekeningnummer tegenrekening",
+        "iban": f"{_COUNTERPARTY} iban account_iban",
         "bic": "bic swift bic_code",
         "payer_name": "payer_name payer cardholder cardholder_name card_holder counterparty tegenpartij consumer_name"
         f" auftraggeber {_NAME}",
@@ -92,7 +97,7 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
         "expiry": "expiry exp card_expiry expiry_date",
         "issuer_country": "issuer_country card_country",
         "status": "status state payment_status",
-        "direction": "direction",
+        "direction": "direction af_bij bij_af debit_credit credit_debit cdtdbtind soll_haben richting",
         "row_kind": "row_kind type kind transaction_type",
         "billing_line1": f"billing_line1 billing_address billing_street {_LINE}",
         "billing_postcode": f"billing_postcode billing_zip {_POSTCODE}",
@@ -181,6 +186,12 @@ FIELD_WORDS: dict[str, dict[str, str]] = {
     },
 }
 """Canonical table to field to names, the surest first, joined by blanks."""
+
+COUNTERPARTY = frozenset(_COUNTERPARTY.split())
+"""Names of a column with the account of the other party; `iban` alone may be the account that was paid into."""
+
+METHODS = frozenset(("payment_method", "gateway", "payment_gateway"))
+"""Names of a column that shops fill with a provider or with a method such as card."""
 
 CURRENCY_WORDS = tuple(_CURRENCY.split())
 

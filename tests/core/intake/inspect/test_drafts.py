@@ -69,6 +69,33 @@ def test_the_currency_may_stand_in_the_name_of_the_column(tmp_path):
     assert 'amount = { column = "bedrag (EUR)", decimal = "," }' in draft.text.splitlines()
 
 
+BANK = """\
+"Datum";"Naam / Omschrijving";"Rekening";"Tegenrekening";"Af Bij";"Bedrag (EUR)";"Kenmerk"
+"20260115";"Example Shop";"NL91ABNA0417164300";"NL20INGB0001234567";"Af";"25,50";"A-1"
+"20260201";"Voorbeeld BV";"NL91ABNA0417164300";"NL02ABNA0123456789";"Bij";"2.500,00";"A-2"
+"""
+
+
+def test_an_account_statement_tells_its_own_account_from_the_other_and_out_from_in(tmp_path):
+    text = of_body(tmp_path, "b.csv", BANK).draft.text.splitlines()
+    assert 'iban = "Tegenrekening"' in text
+    assert not any('= "Rekening"' in line for line in text)
+    assert 'direction = { column = "Af Bij", values = { Af = "out", Bij = "in" } }' in text
+    assert 'initiated = { column = "Datum", format = "%Y%m%d" }' in text
+
+
+def test_an_account_number_that_could_be_either_sides_is_left_to_a_human(tmp_path):
+    body = "transaction_id,iban,amount,currency,date,payment_method\nT1,NL91ABNA0417164300,12.50,EUR,2024-01-31,ideal\n"
+    text = of_body(tmp_path, "p.csv", body).draft.text.splitlines()
+    assert '# iban = "iban"' in text
+    assert '# psp = "payment_method"' in text
+
+
+def test_a_column_of_zones_is_told_since_a_map_cannot_use_it(tmp_path):
+    body = "id,username,registered,TimeZone\n1,anna,2024-01-31 10:00:00,Europe/Zurich\n"
+    assert "`TimeZone` names the zone of the times (1 distinct)" in of_body(tmp_path, "u.csv", body).draft.text
+
+
 def test_codes_are_left_to_a_human_and_not_shown(tmp_path):
     body = "id,username,state,registered\n" + "".join(f"{n},user{n},{n % 3 + 71},2024-01-02\n" for n in range(9))
     draft = of_body(tmp_path, "u.csv", body).draft
