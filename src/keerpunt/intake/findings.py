@@ -20,6 +20,7 @@ DETAIL: dict[str, str] = {
     "register_mismatch": "a register answered about another name or birth date than the one asked about",
     "no_interval": "a linked value without begin and end: it is not known when it was theirs",
     "log_gap": "the log is silent for longer than the set gap; rows may be missing",
+    "ambiguous_port": "numbers at the end of the lines that cannot all be source ports; none is taken for one any more",
     "unknown_field": "fields that this reader does not know were left out",
     "unknown_object": "objects of a kind that this reader does not know were left out",
     "too_long": "values longer than 1 MiB; they count as unknown",

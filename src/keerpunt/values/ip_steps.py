@@ -52,7 +52,7 @@ def _mixed(addresses: Sequence[str | None]) -> Numbers:
     places: tuple[list[int], list[int]] = ([], [])
     packed: tuple[list[bytes], list[bytes]] = ([], [])
     for place, address in enumerate(addresses):
-        found = _packed(address)
+        found = packed_of(address)
         if found is not None:
             family = len(found) > 4
             places[family].append(place)
@@ -65,7 +65,8 @@ def _mixed(addresses: Sequence[str | None]) -> Numbers:
     )
 
 
-def _packed(address: str | None) -> bytes | None:
+def packed_of(address: str | None) -> bytes | None:
+    """Return the 4 or 16 bytes of an address, None for what is none; IPv4 inside IPv6 is IPv4."""
     if not address:
         return None
     try:

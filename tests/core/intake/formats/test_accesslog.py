@@ -9,7 +9,7 @@ import pytest
 from keerpunt.errors import UnreadableValue
 from keerpunt.intake.formats.accesslog import READER
 from keerpunt.intake.formats.accesslog.address import Proxies, address_of, client_of, port_of
-from keerpunt.intake.formats.accesslog.line import tail_of, target_of
+from keerpunt.intake.formats.accesslog.line import HEAD, WHOLE_GET, parse, path_of
 from keerpunt.intake.records import Known
 from keerpunt.intake.settings import IntakeSettings
 from tests.support.reading import context, read
@@ -166,7 +166,8 @@ def test_addresses_have_one_form(text, address):
     ],
 )
 def test_the_client_is_the_right_most_address_that_is_no_trusted_proxy(host, forwarded, trusted, expected):
-    assert client_of(host, forwarded, Proxies(trusted)) == expected
+    found = client_of(host, forwarded, Proxies(trusted))
+    assert (found.ip, found.basis) == expected
 
 
 @pytest.mark.parametrize(("text", "port"), [("51234", 51234), ("65535", 65535), ("0", None), ("-", None), ("", None)])
@@ -186,23 +187,26 @@ def test_other_trailing_fields_are_neither_header_nor_port():
     assert "src_port" not in found.only()
 
 
-def test_the_tail_of_a_line_is_split_field_by_field():
-    tail = tail_of(r' "ref \" x" "agent" "198.51.100.1, 198.51.100.2" 51234')
-    assert (tail.user_agent, tail.extras, tail.whole) == ("agent", ("198.51.100.1, 198.51.100.2", "51234"), True)
-    assert tail_of(' "-" "cut').whole is False
-    assert tail_of("").user_agent is None
+def test_a_line_is_split_field_by_field():
+    found = parse(line("GET /a?b HTTP/1.1", tail=r' "ref \" x" "agent" "198.51.100.1, 198.51.100.2" 51234').rstrip())
+    assert (found.method, found.target, found.status, found.size) == ("GET", "/a?b", "200", "5")
+    assert (found.agent, found.extras, found.whole) == ("agent", ("198.51.100.1, 198.51.100.2", "51234"), True)
+    cut = parse(line("GET / HTTP/1.1", tail=' "-" "cut').rstrip())
+    assert (cut.agent, cut.whole) == ("cut", False)
+    assert parse(line("GET / HTTP/1.1", tail="").rstrip()).agent == ""
 
 
 @pytest.mark.parametrize(
-    ("request_line", "target"),
+    ("target", "path"),
     [
-        ("GET /a/b?c=d HTTP/1.1", ("GET", "/a/b")),
-        ("GET http://example.org/a HTTP/1.1", ("GET", "/a")),
-        ("GET https://example.org HTTP/1.1", ("GET", "")),
-        ("GET /a?u=http://example.org/b HTTP/1.1", ("GET", "/a")),
-        ("-", ("-", "")),
-        ("", ("", "")),
+        ("/a/b?c=d", "/a/b"),
+        ("http://example.org/a", "/a"),
+        ("https://example.org", ""),
+        ("/a?u=http://example.org/b", "/a"),
+        ("/a;jsessionid=1?b", "/a"),
+        ("/a#b", "/a"),
+        ("", ""),
     ],
 )
-def test_the_target_of_a_request_loses_host_and_query(request_line, target):
-    assert target_of(request_line) == target
+def test_a_path_has_neither_host_nor_query(target, path):
+    assert path_of(target) == path
