@@ -9,7 +9,7 @@ import pytest
 from keerpunt.errors import UnreadableValue
 from keerpunt.intake.formats.accesslog import READER
 from keerpunt.intake.formats.accesslog.address import Proxies, address_of, client_of, port_of
-from keerpunt.intake.formats.accesslog.line import HEAD, WHOLE_GET, parse, path_of
+from keerpunt.intake.formats.accesslog.line import parse, path_of
 from keerpunt.intake.records import Known
 from keerpunt.intake.settings import IntakeSettings
 from tests.support.reading import context, read
