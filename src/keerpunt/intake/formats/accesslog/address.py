@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -14,9 +13,12 @@ from keerpunt.values.ip_network import is_cdn
 
 UNKNOWN = "unknown"
 _NO_ADDRESS = ("", "-", "unknown")
-_AT_PORT = re.compile(r":\d{1,5}$", re.ASCII)
 _MAX_PORT = 65_535
 _CACHED = 65_536
+_LONGEST = 120
+"""More characters than an address with brackets, zone index and port has."""
+MAX_KEPT = 256
+"""Characters of the longest header that is remembered."""
 
 
 class Client(NamedTuple):
@@ -38,9 +40,13 @@ def address_of(text: str) -> str | None:
     return _split(text)[0]
 
 
-@lru_cache(maxsize=_CACHED)
 def _split(text: str) -> tuple[str | None, str]:
-    """Return the address in a text and the port beside it."""
+    """Return the address in a text and the port beside it; what is longer than any address is none."""
+    return _remembered(text) if len(text) <= _LONGEST else (None, "")
+
+
+@lru_cache(maxsize=_CACHED)
+def _remembered(text: str) -> tuple[str | None, str]:
     try:
         inet_pton(AF_INET, text)
     except (OSError, ValueError):
@@ -65,19 +71,6 @@ def _unusual(text: str) -> tuple[str | None, str]:
         if found.ipv4_mapped:
             return str(found.ipv4_mapped), port
     return str(found), port
-
-
-def peer_of(host: str, ident: str, user: str) -> tuple[str, str]:
-    """Return the peer and the user of a line, which may begin with the virtual host, with or without its port.
-
-    With a virtual host the line has one word more before the time, so that what seems to be the user holds a blank. A
-    user may do so as well; then neither is the first word a name with a port, nor the second one a peer.
-    """
-    if " " in user and ident != "-":
-        named = _AT_PORT.search(host) or address_of(host) is None
-        if named and (address_of(ident) or "." in ident or _AT_PORT.search(host)):
-            return ident, user.partition(" ")[2]
-    return host, user
 
 
 class Proxies:
@@ -110,7 +103,27 @@ def is_forwarded(text: str) -> bool:
 
 def finder(proxies: Proxies) -> Callable[[str, str], Client]:
     """Return `client_of` for one list of proxies, which remembers: a log names few peers many times."""
-    return lru_cache(maxsize=_CACHED)(lambda host, forwarded: client_of(host, forwarded, proxies))
+
+    def find(host: str, forwarded: str) -> Client:
+        return client_of(host, forwarded, proxies)
+
+    remembered = lru_cache(maxsize=_CACHED)(find)
+    # A header may be as long as a line; such ones are not kept.
+    return lambda host, forwarded: (remembered if len(forwarded) <= MAX_KEPT else find)(host, forwarded)
+
+
+def client_listed(listed: str, proxies: Proxies) -> Client:
+    """Return the client of a line that names a list of addresses and no peer: who sent that list, nobody knows.
+
+    So even the right-most address that is no trusted proxy is untrusted.
+    """
+    for part in reversed(listed.split(",")):
+        found, port = _split(part)
+        if found is None:
+            return NOBODY
+        if found not in proxies:
+            return Client(found, "untrusted_header", port)
+    return NOBODY
 
 
 def client_of(host: str, forwarded: str, proxies: Proxies) -> Client:

@@ -2,9 +2,10 @@
 
     host ident user [time] "request" status bytes "referer" "user agent" ["X-Forwarded-For"] [source port]
 
-A virtual host, with or without its port, may stand before it. Everything after the bytes may be missing (common format)
-or cut off. Every pattern is linear: alternatives begin with different characters and repetitions give nothing back. A
-quote inside a field is escaped by the server; so nothing that the client sent can look like what the server wrote.
+A virtual host, with or without its port, or a list of addresses may stand before it (`sender`). Everything after the
+bytes may be missing (common format) or cut off. Every pattern is linear: alternatives begin with different characters,
+and repetitions give nothing back. A quote inside a field is escaped by the server; so nothing that the client sent can
+look like what the server wrote.
 """
 
 from __future__ import annotations
@@ -12,16 +13,20 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from keerpunt.intake.formats.accesslog.sender import sender_of
+
 _QUOTED = r'[^"\\]*+(?:\\.[^"\\]*+)*+'
 _TIME = r"\d\d/[A-Z][a-z][a-z]/\d{4}:[0-2]\d:[0-5]\d:[0-6]\d [+-]\d{4}"
 
 HEAD = re.compile(
-    rf'(\S++) (\S++) ((?:[^"\\]|\\.)*?) ?\[({_TIME})\] "({_QUOTED})" (\d{{3}}|-) (\d{{1,20}}|-)(?= |$)(.*)', re.ASCII
+    r'((?:[^"\\\[]++|\\.|"[^"\\\[]*+"(?= )|\[(?!\d\d/))*+)'
+    rf'\[({_TIME})\] "({_QUOTED})" (\d{{3}}|-) (\d{{1,20}}|-)(?= |$)(.*)',
+    re.ASCII,
 )
-"""Groups: host, ident, user, time, request, status, bytes, the rest; with a virtual host see `address.peer_of`."""
+"""Groups: all before the time (`sender.sender_of`), time, request, status, bytes, the rest."""
 
 USUAL = re.compile(
-    rf'(\S++) (\S++) ([^"\\\[ ]*+) \[({_TIME})\] "([A-Z]++) ([^ "\\]++)(?: [^"\\]*+)?" (\d{{3}}) (\d{{1,20}}|-)'
+    rf'([^\s,]++) \S++ ([^"\\\[ ]++) \[({_TIME})\] "([A-Z]++) ([^ "\\]++)(?: [^"\\]*+)?" (\d{{3}}) (\d{{1,20}}|-)'
     r' "[^"\\]*+" "([^"\\]*+)"(?: "([^"\\]*+)")?(?: (\d++|-))?$',
     re.ASCII,
 )
@@ -33,18 +38,17 @@ WHOLE_GET = re.compile(
 )
 """A complete answer to a GET in a plain line, as bytes: a quicker HEAD for a look ahead. Groups: target, bytes."""
 
-_PARTS = 9
+_PARTS = 8
 _FIELD = re.compile(rf' (?:"({_QUOTED})("|\\?$)|([^\s"]++))', re.ASCII)
 
 
 class Line(NamedTuple):
     """The parts of a line. `extras` are the fields after the user agent; `fields` counts all after the bytes.
 
-    `whole`: nothing is left over and every quote is closed.
+    `whole`: nothing is left over and every quote is closed. `listed` is a header that stands before the peer.
     """
 
     host: str
-    ident: str
     user: str
     time: str
     method: str
@@ -55,6 +59,7 @@ class Line(NamedTuple):
     extras: tuple[str, ...]
     fields: int
     whole: bool
+    listed: str
 
 
 def parse(text: str) -> Line | None:
@@ -62,17 +67,27 @@ def parse(text: str) -> Line | None:
     if usual := USUAL.match(text):
         parts = usual.groups()
         extras = tuple([part for part in parts[_PARTS:] if part is not None])
-        return Line._make((*parts[:_PARTS], extras, 2 + len(extras), True))
+        return Line._make((*parts[:_PARTS], extras, 2 + len(extras), True, ""))
     head = HEAD.match(text)
-    if head is None:
+    sender = sender_of(head[1]) if head else None
+    if head is None or sender is None:
         return None
-    host, ident, user, time, request, status, size, rest = head.groups()
+    _, time, request, status, size, rest = head.groups()
     fields, whole = _fields(rest)
     method, _, target = request.partition(" ")
-    agent = fields[1] if len(fields) > 1 else ""
-    extras = tuple(fields[2:])
     return Line(
-        host, ident, user, time, method, target.partition(" ")[0], status, size, agent, extras, len(fields), whole
+        sender.host,
+        sender.user,
+        time,
+        method,
+        target.partition(" ")[0],
+        status,
+        size,
+        fields[1] if len(fields) > 1 else "",
+        tuple(fields[2:]),
+        len(fields),
+        whole,
+        sender.listed,
     )
 
 

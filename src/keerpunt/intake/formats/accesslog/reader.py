@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, cast
 
 from keerpunt.errors import SourceRefused, UnreadableValue
 from keerpunt.intake.context import Context
-from keerpunt.intake.formats.accesslog.address import NOBODY, Proxies, finder, is_forwarded, peer_of
+from keerpunt.intake.formats.accesslog.address import MAX_KEPT, NOBODY, Proxies, client_listed, finder, is_forwarded
 from keerpunt.intake.formats.accesslog.largest import MAX_BYTES, Physical, largest_answers
 from keerpunt.intake.formats.accesslog.line import HEAD, Line, parse, path_of
 from keerpunt.intake.formats.accesslog.ports import Ports
@@ -140,19 +140,19 @@ class _Log:
         return Row("download", values)
 
     def _common(self, table: str, line: Line, ended: bool) -> dict[str, Any]:
-        host, user = line.host, line.user
-        if " " in user:
-            host, user = peer_of(host, line.ident, user)
         forwarded, port = _header(line.extras) if line.extras else ("", "")
         if forwarded:
             self._saw_header = True
-        # Where the line is cut where a header would stand, nobody knows the client.
-        hidden = not line.whole and (self._proxies or self._saw_header)
-        client = NOBODY if hidden else self._client(host, forwarded)
+        if not line.whole and (self._proxies or self._saw_header):
+            client = NOBODY  # the line is cut where the header would stand
+        elif line.listed and not line.host:
+            client = client_listed(line.listed, self._proxies)
+        else:
+            client = self._client(line.host, forwarded or line.listed)
         if port and not ended:
             port = ""  # the last value of a file without a last line end may be cut
             self._context.note("no_final_newline")
-        known = self._context.known
+        known, user = self._context.known, line.user
         return {
             "platform_account_id": user if user in known.accounts else known.account_by_username.get(user),
             "occurred": self._clock.occurred(),
@@ -178,7 +178,7 @@ class _Log:
     def _is_cut(self, line: Line) -> bool:
         """Tell whether a last line without its end lacks fields that the line before has."""
         usual = self._fields if self._fields is not None else max(2, line.fields)
-        return not line.whole or line.fields != usual
+        return not line.whole or line.fields < usual
 
 
 def _no_request(locator: str, line: str, *, ended: bool) -> Record | None:
@@ -204,8 +204,12 @@ def _header(extras: tuple[str, ...]) -> tuple[str, str]:
     return first, rest[0] if len(rest) == 1 and _is_number(rest[0]) else ""
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def _is_forwarded(field: str) -> bool:
+    return _seen_before(field) if len(field) <= MAX_KEPT else is_forwarded(field)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _seen_before(field: str) -> bool:
     return not _is_number(field) and is_forwarded(field)
 
 
@@ -258,6 +262,7 @@ READER = Reader(
         "who sat at the device: an address is a line, not a person",
         "requests of accounts that the log does not name",
         "the size of an object that was never sent whole and that no folder states",
+        "whether the server put an address of a header in the place of the peer's",
         "whose port a logged source port is where a proxy stood between",
     ),
 )
