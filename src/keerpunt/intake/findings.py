@@ -12,6 +12,7 @@ from keerpunt.model.tables import table
 DETAIL: dict[str, str] = {
     "unreadable_value": "values of this column could not be read by its rule; they count as unknown",
     "incomplete_row": "a record gave no row for this table because this essential value was missing or unreadable",
+    "failed_checksum": "account numbers whose check digits do not hold; the rows stand, the numbers join nothing",
     "nonexistent_time": "local times that the zone skips: a sign that the declared zone is wrong",
     "total_mismatch": "a total that the file states differs from what was found in it",
     "origin_conflict": "different origins state different values for the same thing; neither was changed",
