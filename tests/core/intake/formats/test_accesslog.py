@@ -168,6 +168,11 @@ def test_addresses_have_one_form(text, address):
         ("192.0.2.1", "", ("192.0.2.1",), (None, "unknown")),
         ("192.0.2.1", "192.0.2.1", ("192.0.2.1",), (None, "unknown")),
         ("2001:db8::1", "2001:db8:1::9", ("2001:db8::/48",), ("2001:db8:1::9", "trusted_proxy_header")),
+        ("1.1.1.1", "", (), ("1.1.1.1", "cdn_edge")),
+        ("1.1.1.1", "198.51.100.1", (), ("198.51.100.1", "untrusted_header")),
+        ("1.1.1.1", "198.51.100.1", ("192.0.2.1",), ("1.1.1.1", "cdn_edge")),
+        ("1.1.1.1", "198.51.100.1", ("1.1.1.0/24",), ("198.51.100.1", "trusted_proxy_header")),
+        ("192.0.2.1", "198.51.100.1, 1.1.1.1", ("192.0.2.1",), ("1.1.1.1", "cdn_edge")),
     ],
 )
 def test_the_client_is_the_right_most_address_that_is_no_trusted_proxy(host, forwarded, trusted, expected):

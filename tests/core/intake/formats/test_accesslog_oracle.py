@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keerpunt.intake.formats.accesslog.line import parse
+from keerpunt.intake.formats.accesslog.line import WHOLE_GET, parse, parse_in_parts
 from keerpunt.intake.formats.accesslog.times import Clock
 
 GOLDEN = Path(__file__).parents[3] / "golden" / "accesslog"
@@ -90,3 +90,38 @@ def test_golden_lines_that_both_read_are_read_alike(name, parser, least):
             agrees(text, parser)
             both += 1
     assert both >= least
+
+
+def check_quick_ways(text: str) -> None:
+    assert parse(text) == parse_in_parts(text)
+    quick = WHOLE_GET.match(text.encode())
+    if quick:
+        slow = parse_in_parts(text)
+        assert (slow.method, slow.status) == ("GET", "200")
+        assert (slow.target, slow.size) == (quick[1].decode(), quick[2].decode())
+
+
+pieces = st.sampled_from((
+    "192.0.2.1", "2001:db8::1", "-", "7", "a,b", "x, ", "shop.example.org:443", " ", "  ", "[",
+    "[01/May/2024:10:00:00 +0000]", '"GET / HTTP/1.1"', '"GET /a"', '"POST /login HTTP/1.1"', '"-"', '""', "200", "206", "5", "51234", '"a"',
+    '"198.51.100.1"', '"', "\\", '\\"', "é",
+))  # fmt: skip
+
+
+@given(lines(), st.sampled_from(("", " 51234", ' "-"', ' "198.51.100.1" 0', ' 0.5 "x"', ' "cut')))
+def test_the_quick_ways_read_lines_of_apache_as_the_slow_one_does(line, end):
+    _, head, tail = line
+    for text in (head, head + tail, head + tail + end):
+        check_quick_ways(text)
+
+
+@given(st.lists(pieces, max_size=16).map(" ".join))
+def test_the_quick_ways_read_any_line_as_the_slow_one_does(text):
+    check_quick_ways(text)
+    check_quick_ways(f'192.0.2.1 - 7 [01/May/2024:10:00:00 +0000] "GET /a HTTP/1.1" 200 5 {text}')
+
+
+@pytest.mark.parametrize("name", ["combined", "common", "proxied", "senders", "unlisted"])
+def test_the_quick_ways_read_golden_lines_as_the_slow_one_does(name):
+    for text in (GOLDEN / f"{name}.log").read_text(encoding="utf-8").splitlines():
+        check_quick_ways(text)
