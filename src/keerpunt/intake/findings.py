@@ -12,6 +12,7 @@ from keerpunt.model.tables import table
 DETAIL: dict[str, str] = {
     "unreadable_value": "values of this column could not be read by its rule; they count as unknown",
     "incomplete_row": "a record gave no row for this table because this essential value was missing or unreadable",
+    "failed_checksum": "account numbers whose check digits do not hold; the rows stand, the numbers join nothing",
     "nonexistent_time": "local times that the zone skips: a sign that the declared zone is wrong",
     "total_mismatch": "a total that the file states differs from what was found in it",
     "origin_conflict": "different origins state different values for the same thing; neither was changed",
@@ -20,6 +21,7 @@ DETAIL: dict[str, str] = {
     "register_mismatch": "a register answered about another name or birth date than the one asked about",
     "no_interval": "a linked value without begin and end: it is not known when it was theirs",
     "log_gap": "the log is silent for longer than the set gap; rows may be missing",
+    "ambiguous_port": "numbers at the end of the lines that cannot all be source ports; none is taken for one any more",
     "unknown_field": "fields that this reader does not know were left out",
     "unknown_object": "objects of a kind that this reader does not know were left out",
     "too_long": "values longer than 1 MiB; they count as unknown",

@@ -12,7 +12,7 @@ from keerpunt.intake.formats.btcpay import READER as BTCPAY
 from keerpunt.intake.formats.camt import READER as CAMT
 from keerpunt.intake.formats.paypal import READER as PAYPAL
 from keerpunt.intake.formats.stripe import READER as STRIPE
-from keerpunt.intake.records import Known
+from keerpunt.intake.records import FolderSize, Known
 from keerpunt.model.tables import table
 from keerpunt.model.words import EXCLUDE_REASONS, REJECT_REASONS
 from tests.support.reading import context, read
@@ -41,6 +41,7 @@ def reading(case):
         account_by_username=expected.get("usernames", {}),
         orders=frozenset(expected.get("orders", ())),
         folders=expected.get("folders", {}),
+        folder_sizes={name: FolderSize(*size) for name, size in expected.get("folder_sizes", {}).items()},
     )
     around = context(
         case.name,
