@@ -190,7 +190,6 @@ class _Reading:
         done = told = 0
         for record in self.asked.reader.read(stream, self.context):
             self.collector.add(record)
-            self._forget()
             if not isinstance(record, Total):
                 done += record.count if isinstance(record, Excluded) else 1
             if isinstance(record, Rejected):
@@ -202,12 +201,7 @@ class _Reading:
                 self.whole = False
                 break
         self.collector.finish()
-        self._forget()
         tick(done - told)
-
-    def _forget(self) -> None:
-        self.collector.batches.clear()
-        self.collector.tally.rejects.clear()
 
     def _note(self, record: Rejected) -> None:
         places = self.places.setdefault(record.reason, [])

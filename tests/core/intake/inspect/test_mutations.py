@@ -14,7 +14,7 @@ from keerpunt.intake.registry import load_readers
 from keerpunt.model.progress import Silent
 from keerpunt_cli import inspected as shell
 from keerpunt_cli.console import out
-from tests.core.intake.formats.test_mutations import mutated
+from tests.fuzz.mutate import mutated
 from tests.support.inspecting import TODAY
 
 GOLDEN = Path(__file__).parents[3] / "golden"
