@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from keerpunt.errors import UnreadableValue
 from keerpunt.intake.bank_references import Ledger, find_order, stated
+from keerpunt.intake.cards import card_numbers
 from keerpunt.intake.context import Context, RowRejected
 from keerpunt.intake.formats.mt940.details import Details, Side
 from keerpunt.intake.formats.mt940.line import REVERSED, SIGN, Line, booked, plain_number
@@ -133,15 +134,16 @@ def _keys(
     """
     (number, line, details), (money, initiated, movement) = entry, found
     psp, place = statement.psp, f"{statement.ident}/{number}/0"
-    names: list[tuple[str, ...]] = [("EndToEndId", details.end_to_end)] if details.end_to_end else []
+    end_to_end = "" if any(card_numbers(details.end_to_end)) else details.end_to_end  # a payer may write his card's
+    names: list[tuple[str, ...]] = [("EndToEndId", end_to_end)] if end_to_end else []
     names += [("AcctSvcrRef", line.bank_key)] if line.bank_key else []
     names += [("MndtId", details.mandate, str(money.minor), money.currency)] if details.mandate else []
     signature = (money, movement.direction, movement.kind, initiated.utc, movement.other.account)
     if movement.kind != "reversal":
-        psp_ref = ledger.key(psp, line.bank_key or details.end_to_end, place, signature)
+        psp_ref = ledger.key(psp, line.bank_key or end_to_end, place, signature)
         if movement.kind == "payment":
             ledger.remember(psp, psp_ref, names)
         return psp_ref, None
     parent = ledger.original(psp, names)
     own = line.bank_key if line.bank_key != parent else ""
-    return ledger.key(psp, own, place, signature), parent or details.end_to_end or None
+    return ledger.key(psp, own, place, signature), parent or end_to_end or None

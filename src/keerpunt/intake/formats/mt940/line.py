@@ -18,7 +18,7 @@ from keerpunt.intake.bank_references import stated
 from keerpunt.values.instant import Instant, ZoneRule, in_zone
 
 _LINE = re.compile(
-    r"([0-9]{6})([0-9]{4}|[ ]{4})?[ ]{0,2}([RE]?[CD])([A-Z])?([0-9]*+(?:[.,][0-9]*+)?+)(?![.,])[ ]?(.*)",
+    r"([0-9]{6})([0-9]{4}|[ ]{4})?[ ]{0,4}([RE]?[CD])([A-Z])?([0-9.,]*+)[ ]?(.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _TYPE = re.compile(r"[A-Z][A-Z0-9 ]{3}")

@@ -18,7 +18,7 @@ from keerpunt.intake.formats.mt940.tokens import END, HEADER, Field
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected
 
 _ENTRY, _DETAILS = "61", "86"
-_SILENT = frozenset(("20", "21", "64", "65", "940"))
+_SILENT = frozenset(("20", "21", "64", "65"))
 """Tags that say nothing a row needs, beside those that have a rule of their own."""
 
 

@@ -96,8 +96,8 @@ def _purpose(parts: list[str]) -> tuple[dict[str, str], str]:
     marks: list[re.Match[str]] = []
     behind = False
     for mark in _WORD.finditer(text):
-        begins = mark.start() in starts or (bool(marks) and mark.start() == marks[-1].end())
-        if begins or (not behind and text[mark.start() - 1] == " "):
+        follows = text[mark.start() - 1] == " " or bool(marks and mark.start() == marks[-1].end())
+        if mark.start() in starts or (follows and not behind):
             marks.append(mark)
             behind = behind or mark[1] == _REMITTANCE
     found: dict[str, str] = {}

@@ -31,6 +31,7 @@ _BLOCK_4 = b"{4:"
 _BLOCK_1 = b"{1:"
 _INDENT = 8
 _DETAILS = "86"
+_RABOBANK = "940"
 
 
 @dataclass(slots=True)
@@ -54,8 +55,8 @@ class Field:
 
     @property
     def text(self) -> str:
-        """Return the lines joined without a separator, since banks break words and codewords in the middle."""
-        return "".join(self.lines)
+        """Return the lines joined without a separator, since banks break words in the middle; an empty line is a blank."""
+        return "".join([line if line.strip() else " " for line in self.lines])
 
     def add(self, line: bytes, encoding: Encoding) -> None:
         """Take one more line."""
@@ -105,7 +106,7 @@ def _too_long(current: Field | None) -> Field:
 
 def _logical(raw: bytes) -> Iterator[bytes]:
     """Split a physical line at single carriage returns, which some systems use as line ends."""
-    body = raw.rstrip(b"\r\n").lstrip(_CONTROLS)
+    body = raw.strip(b"\r\n").lstrip(_CONTROLS)
     if body.endswith(b"\x03"):
         body = body.rstrip(_CONTROLS)
     if b"\r" in body:
@@ -124,7 +125,8 @@ def _begin(line: bytes, current: Field | None, encoding: Encoding) -> Field | No
         tag = _TAG.match(line)
         if tag is None or _is_time(line, current):
             return None
-        return _field(tag[1].decode("ascii"), line[tag.end() :], encoding)
+        name = tag[1].decode("ascii")
+        return _field(HEADER if name == _RABOBANK else name, line[tag.end() :], encoding)
     if b"-" in line[:_INDENT] and _END.fullmatch(line):
         return Field(END)
     if line.startswith(_BLOCK_1):
