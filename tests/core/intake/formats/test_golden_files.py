@@ -9,6 +9,7 @@ import pytest
 
 from keerpunt.intake.formats.accesslog import READER as ACCESSLOG
 from keerpunt.intake.formats.camt import READER as CAMT
+from keerpunt.intake.formats.mt940 import READER as MT940
 from keerpunt.intake.formats.stripe import READER as STRIPE
 from keerpunt.intake.records import Known
 from keerpunt.model.tables import table
@@ -16,7 +17,7 @@ from keerpunt.model.words import EXCLUDE_REASONS, REJECT_REASONS
 from tests.support.reading import context, read
 
 GOLDEN = Path(__file__).parents[3] / "golden"
-READERS = {reader.name: reader for reader in (ACCESSLOG, CAMT, STRIPE)}
+READERS = {reader.name: reader for reader in (ACCESSLOG, CAMT, MT940, STRIPE)}
 CASES = sorted(
     path for name in READERS for path in (GOLDEN / name).iterdir() if not path.name.endswith(".expected.json")
 )

@@ -1,4 +1,4 @@
-"""Real statements of many banks: every line comes out as its slow twin and two other libraries say, totals as stated."""
+"""Real statements of many banks: every line as its slow twin and two other libraries say, totals as stated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from keerpunt.intake.registry import load_readers
 from keerpunt.model.progress import Silent
 from tests.support import mt940_twin as twin
 from tests.support.folder import declared, sources_folder
-from tests.support.reading import KEY, context, read
+from tests.support.reading import KEY, read
 
 SAMPLES = Path(__file__).parents[4].parent / "shared" / "data" / "samples" / "mt940"
 pytestmark = pytest.mark.skipif(not SAMPLES.is_dir(), reason="../shared/data/samples/mt940 is not here")

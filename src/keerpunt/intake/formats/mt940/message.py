@@ -16,6 +16,7 @@ from keerpunt.intake.formats.mt940.balance import (
     parse_balance,
     parse_count,
     parse_floor,
+    plain,
 )
 from keerpunt.intake.formats.mt940.entry import Statement
 from keerpunt.intake.formats.mt940.tokens import Field
@@ -60,12 +61,14 @@ class Message:
 
     @property
     def name(self) -> str:
-        """Return what the message calls itself: account, reference, number and page, day; `''` if it says nothing.
+        """Return what the message calls itself: account, reference, number and page, day and balance it begins with.
 
-        None of them alone tells two statements of one bank apart: references may be constant, numbers start anew.
+        None of them alone tells two statements of one bank apart: references may be constant, numbers may all be 0. A
+        message without account, or without reference and number, has no name.
         """
         parts = (self.account.number, self.reference, self.sequence, self.stamp)
-        return ".".join(part[:_PART] or "-" for part in parts) if any(parts) else ""
+        named = self.account.number and (self.reference or self.sequence)
+        return ".".join(part[:_PART] or "-" for part in parts) if named else ""
 
     def open(self, found: Field, chain: Open, context: Context) -> Iterator[Total]:
         """Take an opening balance, `:60F:` or `:60M:`; the latter must be the closing balance of the page before."""
@@ -75,7 +78,7 @@ class Message:
         if balance is None:
             return
         self.currency = balance.currency or self.account.currency
-        self.stamp = self.stamp or balance.day
+        self.stamp = self.stamp or f"{balance.day}_{plain(balance.number)}"
         if found.tag == "60M" and before:
             binding = next_page(before[0], self.sequence)
             yield compared(found.tag, before[1], balance, self.place, binding=binding)

@@ -55,7 +55,7 @@ class Field:
 
     @property
     def text(self) -> str:
-        """Return the lines joined without a separator, since banks break words in the middle; an empty line is a blank."""
+        """Return the lines joined without a separator, since banks break words; an empty line is a blank."""
         return "".join([line if line.strip() else " " for line in self.lines])
 
     def add(self, line: bytes, encoding: Encoding) -> None:
