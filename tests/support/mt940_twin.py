@@ -12,7 +12,7 @@ DIGITS = "0123456789"
 
 
 class Entry(NamedTuple):
-    """A `:61:` line: its place, the day it was booked, the signed amount, whether it undoes another, its bank reference."""
+    """A `:61:` line: its place, the day it was booked, the signed amount, whether it undoes another, its bank key."""
 
     at: str
     day: dt.date | None
@@ -76,7 +76,7 @@ def day(value: str, entry: str) -> dt.date | None:
         years = (1999 + int(value[:2]), 2000 + int(value[:2]), 2001 + int(value[:2]))
         days = [there for year in years if (there := calendar(year, int(entry[:2]), int(entry[2:])))]
         if near and days:
-            return sorted(days, key=lambda there: abs((there - near).days))[0]
+            return min(days, key=lambda there: abs((there - near).days))
     return own
 
 

@@ -180,6 +180,7 @@ def test_a_header_counts_for_its_message_alone():
         (f"/CNTP/{IBAN}/ABNANL2A/A/B/DELFT//REMI/x", "C", ("A/B", None, IBAN)),
         ("/CNTP/12345678/ABNANL2A/J Voorbeeld///REMI/USTD//x/", "C", ("J Voorbeeld", None, "12345678")),
         ("166?31DE02120300000000202051?32Erika?33 Beispiel", "C", ("Erika Beispiel", None, "DE02120300000000202051")),
+        (f"944^00PRZELEW^20x^32JAN^33PRZYKLAD^38{IBAN}", "C", ("JAN PRZYKLAD", None, IBAN)),
         ("166?20ABWA+Karl?32Erika", "C", ("Karl", "Erika", None)),
         ("?20SVWZ+x?31?38DE02120300000000202051?32E", "C", ("E", None, "DE02120300000000202051")),
         ("166?311?32Wir", "C", (None, None, None)),
