@@ -99,6 +99,9 @@ def test_an_entry_date_lies_in_the_year_nearest_to_the_value_date(value, booked,
         ("NONREF", "/EREF/E-1/REMI/x", "E-1"),
         ("NONREF//NONREF", "/EREF/NOTPROVIDED/REMI/x", "1.R.1/1.240101_0/1/0"),
         ("Overf//melding", "", "1.R.1/1.240101_0/1/0"),
+        ("NONREF//000001", "", "1.R.1/1.240101_0/1/0"),
+        ("KREF+//97261/039", "166?00GUTSCHRIFT?1097261?20SVWZ+x?32E", "1.R.1/1.240101_0/1/0"),
+        ("KREF+//97262/039", "166?00GUTSCHRIFT?1097261?20SVWZ+x?32E", "97262/039"),
         ("EREF\n//B2", "/EREF/E-1/REMI/x", "B2"),
         ("NONREF", "/EREF/4111111111111111/REMI/x", "1.R.1/1.240101_0/1/0"),
     ],
@@ -157,6 +160,15 @@ def test_a_header_names_the_sending_bank(lines, bic):
 def test_an_account_line_names_bank_number_and_currency(lines, tag, header, named):
     account = parse_account(lines, tag)
     assert (account.bank(header), account.number, account.currency) == named
+
+
+def test_a_header_may_stand_on_the_line_that_ends_the_message_before():
+    envelope = "{1:F01ASNBNL21XXXX0000000000}{2:O940ASNBNL21XXXXN}{3:}{4:\n"
+    entries = ":61:240102C1,00NTRFNONREF\n:62F:C240102EUR1,00\n"
+    body = statement(entries, account="1", head=envelope, closing="-}$")[:-1] + statement(
+        entries, account="1", head=envelope, closing="-}$"
+    )
+    assert [row["psp"] for row in read(READER, body).rows] == ["bank:ASNBNL21"] * 2
 
 
 def test_a_header_counts_for_its_message_alone():

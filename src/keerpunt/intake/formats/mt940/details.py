@@ -31,8 +31,8 @@ class Details:
     """What a text says: references, the sides it names, texts in which an order may be named.
 
     `other` is the side that the grammar calls the counterparty without saying which one it is; `ordering` pays,
-    `beneficiary` receives, `ultimate` stands behind the payer. `gvc` is the German transaction code, `product` the name
-    of the bank's product, `returned` that the text itself speaks of a return.
+    `beneficiary` receives, `ultimate` stands behind the payer. `gvc` is the German transaction code, `batch` the number
+    of the bank's batch, `product` the name of its product, `returned` that the text itself speaks of a return.
     """
 
     grammar: str
@@ -45,5 +45,6 @@ class Details:
     ultimate: str = ""
     texts: tuple[str, ...] = ()
     gvc: str = ""
+    batch: str = ""
     product: str = ""
     returned: bool = False

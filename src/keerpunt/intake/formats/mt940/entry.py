@@ -135,15 +135,21 @@ def _keys(
     (number, line, details), (money, initiated, movement) = entry, found
     psp, place = statement.psp, f"{statement.ident}/{number}/0"
     end_to_end = "" if any(card_numbers(details.end_to_end)) else details.end_to_end  # a payer may write his card's
+    bank = _own_reference(line.bank_key, details.batch)
     names: list[tuple[str, ...]] = [("EndToEndId", end_to_end)] if end_to_end else []
-    names += [("AcctSvcrRef", line.bank_key)] if line.bank_key else []
+    names += [("AcctSvcrRef", bank)] if bank else []
     names += [("MndtId", details.mandate, str(money.minor), money.currency)] if details.mandate else []
     signature = (money, movement.direction, movement.kind, initiated.utc, movement.other.account)
     if movement.kind != "reversal":
-        psp_ref = ledger.key(psp, line.bank_key or end_to_end, place, signature)
+        psp_ref = ledger.key(psp, bank or end_to_end, place, signature)
         if movement.kind == "payment":
             ledger.remember(psp, psp_ref, names)
         return psp_ref, None
     parent = ledger.original(psp, names)
-    own = line.bank_key if line.bank_key != parent else ""
+    own = bank if bank != parent else ""
     return ledger.key(psp, own, place, signature), parent or end_to_end or None
+
+
+def _own_reference(bank: str, batch: str) -> str:
+    """Return the bank's reference unless it only names the batch, as `97261/039` beside `?1097261` (Commerzbank)."""
+    return "" if batch and bank.startswith(f"{batch}/") else bank

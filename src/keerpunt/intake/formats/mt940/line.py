@@ -25,6 +25,7 @@ _TYPE = re.compile(r"[A-Z][A-Z0-9 ]{3}")
 _NUMBER = re.compile(r"0*+([0-9]{0,18}+)(?:,([0-9]{0,6}+)|\.([0-9]{0,2}+))?+")
 _NO_TYPE = "NONREF"
 _DIGIT = re.compile(r"[0-9]")
+_COUNTER = re.compile(r"[0-9]{1,6}")
 _REFERENCE = "//"
 _NO_ZONE = ZoneRule("UTC", "assumed")
 _CENTURY = 2000
@@ -50,9 +51,13 @@ class Line(NamedTuple):
 
     @property
     def bank_key(self) -> str:
-        """Return the bank reference where it can name a movement: a word without any digit is a text, not a number."""
+        """Return the bank reference where it can name a movement for good.
+
+        A word without any digit is a text that ran over, and up to six digits alone are a counter that starts anew with
+        every statement: two files would give two payments one key.
+        """
         found = stated(self.bank_reference)
-        return found if _DIGIT.search(found) else ""
+        return found if _DIGIT.search(found) and not _COUNTER.fullmatch(found) else ""
 
 
 def parse_line(lines: list[str]) -> Line | None:

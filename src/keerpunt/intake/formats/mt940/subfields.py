@@ -1,9 +1,9 @@
 """Sub-fields of German banks: a code of three digits, then numbered sub-fields behind a mark.
 
-`?00` is the posting text, `?20` to `?29` and `?60` to `?63` the purpose, `?30` the bank, `?31` the account, `?32` and
-`?33` the name. Source: German banking industry, DFU agreement annex 3, chapter 8. The mark is the bank's choice. A
-sub-field of the purpose or the name holds 27 characters: a full one goes on in the next without a separator, a shorter
-one lost the blank at its end.
+`?00` is the posting text, `?10` the batch, `?20` to `?29` and `?60` to `?63` the purpose, `?30` the bank, `?31` the
+account, `?32` and `?33` the name. Source: German banking industry, DFU agreement annex 3, chapter 8. The mark is the
+bank's choice. A sub-field of the purpose or the name holds 27 characters: a full one goes on in the next without a
+separator, a shorter one lost the blank at its end.
 """
 
 from __future__ import annotations
@@ -59,6 +59,7 @@ def parse(text: str) -> Details:
         ultimate=words.get(_ULTIMATE, ""),
         texts=(words.get(_REMITTANCE, ""), free),
         gvc=begin[1] or "",
+        batch=parts.get("10", "").strip(),
     )
 
 

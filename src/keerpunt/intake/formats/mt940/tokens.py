@@ -39,7 +39,7 @@ class Field:
     """A field: its tag, its lines without line ends, and what is wrong with it.
 
     `fault` is a reject reason: `bad_encoding`, `too_long`, or empty. `cut`: no line end follows it. `HEADER` and `END`
-    stand in place of a tag for lines that are no field; those of an `END` came after it.
+    stand in place of a tag for lines that are no field; those of an `END` are its own and what came after it.
     """
 
     tag: str
@@ -128,7 +128,7 @@ def _begin(line: bytes, current: Field | None, encoding: Encoding) -> Field | No
         name = tag[1].decode("ascii")
         return _field(HEADER if name == _RABOBANK else name, line[tag.end() :], encoding)
     if b"-" in line[:_INDENT] and _END.fullmatch(line):
-        return Field(END)
+        return _field(END, line, encoding)
     if line.startswith(_BLOCK_1):
         return _field(HEADER, line, encoding)
     return None
