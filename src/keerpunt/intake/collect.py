@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from keerpunt.errors import SourceRefused
+from keerpunt.intake.account_numbers import note_failed_checksums
 from keerpunt.intake.arrow import compute as pc
 from keerpunt.intake.columns import stored_columns, too_long
 from keerpunt.intake.context import Context
@@ -130,6 +131,7 @@ class Collector:
             field.name: stored_columns(name, field, [v.get(field.name) for v in values], self._guards, notes)
             for field in table.fields
         }
+        note_failed_checksums(name, stored, notes)
         locators = self._guards.texts([row[1] for row in rows])
         keys = {field: stored[field][0].to_pylist() for field in key_fields(table)}
         arrays = [

@@ -41,12 +41,14 @@ class CsvFile:
         """Yield every record after the header, from the begin of the file; may be called again.
 
         A record whose line is over-long, holds NUL or bytes of no text, breaks the rules of quoting or has another
-        number of cells than the header is rejected, once for each line it spans.
+        number of cells than the header is rejected, once for each line it spans. Columns without a name at the end of
+        the header, which spreadsheets leave behind, need no cells.
         """
         # The limit is one number for the whole process: always this constant, so that no reader changes another's.
         csv.field_size_limit(MAX_CELL)
         reader = csv.reader(self._lines(), delimiter=self.delimiter, strict=True)
         header, width, last = self.header, len(self.header), 0
+        named = max((place for place, name in enumerate(header, start=1) if name), default=width)
         while True:
             first = last + 1
             try:
@@ -62,13 +64,13 @@ class CsvFile:
                 yield from _reject(first, last, code)
             elif last < self._start or not row:
                 continue
-            elif len(row) != width:
-                cut = self.unended and len(row) < width
+            elif not named <= len(row) <= width:
+                cut = self.unended and len(row) < named
                 yield from _reject(first, last, "truncated" if cut else "unknown_record")
             elif row[0] == header[0] and [cell.strip() for cell in row] == header:
                 yield Excluded(f"line:{first}", "header")
             else:
-                yield f"line:{first}", row
+                yield f"line:{first}", row if len(row) == width else row + [""] * (width - len(row))
 
     def _lines(self) -> Iterator[str]:
         lines, encoding = byte_lines(self._stream, self.encoding)
