@@ -42,6 +42,8 @@ LOG_KNOWN = Known(
 )
 LOG_BOUNDS: Named = (HASH, ("one pattern a line", peers.bare_pattern))
 LOG_PEERS: Named = (("DuckDB regexp", peers.duckdb_pattern), ("apachelogs", peers.apachelogs_peer))
+MT940_BOUNDS: Named = (HASH, ("lines alone", peers.bare_lines))
+MT940_PEERS: Named = (("mt-940", peers.mt940_peer), ("bankfile", peers.bankfile_peer))
 CSV_BOUNDS: Named = (HASH, ("csv module alone", peers.bare_csv))
 
 CASES = (
@@ -56,5 +58,9 @@ CASES = (
     Case(
         "csv", "table", "rows", 100_000, 30_000, files.wide_csv, CSV_BOUNDS, (), "wide.csv",
         more='map = "map.toml"', beside={"map.toml": files.WIDE_MAP}, target_mb=200,
+    ),
+    Case(
+        "mt940", "mt940", "entries", 50_000, 10_000, files.mt940, MT940_BOUNDS, MT940_PEERS, "statement.sta",
+        origin="bank:bank-1", known=Known(orders=frozenset(("O00000007",))), target_mb=200,
     ),
 )  # fmt: skip

@@ -97,6 +97,23 @@ def accesslog_sources(root: Path) -> Path:
     return sources_folder(root, files, blocks)
 
 
+def mt940_sources(root: Path) -> Path:
+    said = f"{NAME} {CARDS[0]} {PHPASS}"
+    entry = ":61:2401020102C10,00NTRFNONREF//B{}\n:86:{}\n"
+    texts = (
+        f"/EREF/{DIGITS[0]}/ORDP//NAME/{said}/ADDR/{FREE}/REMI/{FREE}",
+        f"/RTRN/AC04/EREF/{DIGITS[1]}/ORDP//NAME/{said}",
+        f"166?20EREF+{DIGITS[2]}?21SVWZ+{FREE}?22ABWA+{said}?30{said}?31{CARDS[1]}?32{NAME}?33{DIGITS[0]}",
+        FREE,
+    )
+    body = ":20:R\n:25:12345678/1\n:28C:1/1\n:60F:C240101EUR0,00\n"
+    body += "".join(entry.format(n, text) for n, text in enumerate(texts)).replace("//B0", "").replace("//B2", "")
+    body += (
+        f":61:2401020102C10,00NTRFNL02ABNA0123456789\n{said}\n:61:{FREE}\n:{CARDS[0]}:{FREE}\n:62F:C240102EUR50,00\n-\n"
+    )
+    return sources_folder(root, {"b.sta": body}, declared("b.sta", "mt940", origin="bank:b"))
+
+
 def paypal_sources(root: Path) -> Path:
     header = (
         "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,Transaction ID,"
@@ -132,6 +149,7 @@ def btcpay_sources(root: Path) -> Path:
 SOURCES = {
     "paypal": paypal_sources, "btcpay": btcpay_sources,
     "canonical": canonical_sources, "table": table_sources, "stripe": stripe_sources, "accesslog": accesslog_sources,
+    "mt940": mt940_sources,
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ import pytest
 from keerpunt.intake.formats.accesslog import READER as ACCESSLOG
 from keerpunt.intake.formats.btcpay import READER as BTCPAY
 from keerpunt.intake.formats.camt import READER as CAMT
+from keerpunt.intake.formats.mt940 import READER as MT940
 from keerpunt.intake.formats.paypal import READER as PAYPAL
 from keerpunt.intake.formats.stripe import READER as STRIPE
 from keerpunt.intake.records import FolderSize, Known
@@ -18,7 +19,7 @@ from keerpunt.model.words import EXCLUDE_REASONS, REJECT_REASONS
 from tests.support.reading import context, read
 
 GOLDEN = Path(__file__).parents[3] / "golden"
-READERS = {reader.name: reader for reader in (ACCESSLOG, BTCPAY, CAMT, PAYPAL, STRIPE)}
+READERS = {reader.name: reader for reader in (ACCESSLOG, BTCPAY, CAMT, MT940, PAYPAL, STRIPE)}
 CASES = sorted(
     path for name in READERS for path in (GOLDEN / name).iterdir() if not path.name.endswith(".expected.json")
 )
