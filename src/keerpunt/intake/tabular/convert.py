@@ -8,9 +8,10 @@ from collections.abc import Callable
 from typing import Any
 
 from keerpunt.errors import UnreadableValue
+from keerpunt.intake.bank_references import bank_code
 from keerpunt.intake.json_text import NumberText, parse_json
 from keerpunt.intake.tabular.date_order import in_digits, read_day, read_instant
-from keerpunt.intake.tabular.rule import ColumnRule
+from keerpunt.intake.tabular.rule import BANK, SIGN, ColumnRule
 from keerpunt.model.schema import UNKNOWN, Field, Kind
 from keerpunt.values.country import country_code
 from keerpunt.values.instant import (
@@ -35,7 +36,11 @@ IDENTIFIERS = frozenset(
 )  # fmt: skip
 """Fields whose digits a spreadsheet may have turned into a rounded number."""
 
+_CURRENCY_SIGNS = {"€": "EUR", "£": "GBP"}
+"""Signs that name one currency; `$` and `kr` name several."""
+
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+E\+?|E\+)[0-9]{1,3}", re.IGNORECASE)
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
 _FRACTION = re.compile(r".*[.eE].*")
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 
@@ -47,26 +52,41 @@ def converter(field: Field, rule: ColumnRule, zone: ZoneRule | None, order: str 
     digits, where the file has any.
     """
     read = _of_kind(field, rule, zone, order)
-    if not rule.values:
+    if not rule.values and not rule.otherwise:
         return read
-    words = dict(rule.values)
+    words, otherwise = dict(rule.values), rule.otherwise
 
     def mapped(cell: str) -> Any:
         found = cell.strip()
-        return read(words.get(found, found)) if words.get(found, found) else None
+        said = words.get(found, otherwise or found)
+        return read(said) if said else None
 
     return mapped
 
 
 def money_converter(rule: ColumnRule) -> Callable[[str, str | None], Money]:
-    """Return the function that reads an amount with its currency; a number that was no text has a decimal point."""
+    """Return the function that reads an amount with its currency; a number that was no text has a decimal point.
+
+    A sign after the number and a currency's sign beside it are read too; one of another currency is `bad_currency`.
+    """
 
     def read(cell: str, currency: str | None) -> Money:
         if isinstance(cell, NumberText):
             return parse_money(cell, currency)
-        return parse_money(cell, currency, decimal=rule.decimal, thousands=rule.thousands)
+        text = cell if cell[-1:].isdigit() else _without_signs(cell, currency)
+        return parse_money(text, currency, decimal=rule.decimal, thousands=rule.thousands)
 
     return read
+
+
+def _without_signs(cell: str, currency: str | None) -> str:
+    """Take a trailing minus and the sign of the currency off an amount such as `12,50-` or `-12,50 €`."""
+    found = cell.strip()
+    if found[-1:] in _CURRENCY_SIGNS:
+        if _CURRENCY_SIGNS[found[-1]] != (currency or "").strip().upper():
+            raise UnreadableValue("bad_currency")
+        found = found[:-1].rstrip()
+    return found.rstrip("-+\u2212")
 
 
 def split_money(cell: str) -> tuple[str, str]:
@@ -78,8 +98,10 @@ def split_money(cell: str) -> tuple[str, str]:
 
 
 def _of_kind(field: Field, rule: ColumnRule, zone: ZoneRule | None, order: str) -> Convert:
+    if rule.format in _BY_FORMAT:
+        return _BY_FORMAT[rule.format]
     if field.kind is Kind.INSTANT:
-        return _instant(rule, ZoneRule(rule.zone, "source_setting") if rule.zone else zone, order)
+        return instant_converter(rule, ZoneRule(rule.zone, "source_setting") if rule.zone else zone, order)
     if field.kind is Kind.DATE:
         return _date(rule, order)
     if field.kind is Kind.ENUM:
@@ -91,7 +113,8 @@ def _of_kind(field: Field, rule: ColumnRule, zone: ZoneRule | None, order: str) 
     return _PLAIN[field.kind]
 
 
-def _instant(rule: ColumnRule, zone: ZoneRule | None, order: str) -> Callable[[str], Instant]:
+def instant_converter(rule: ColumnRule, zone: ZoneRule | None, order: str = "") -> Callable[[str], Instant]:
+    """Return the function that reads an instant whose local times are of `zone`."""
     if rule.format in ("unix", "unix_ms"):
         milliseconds = rule.format == "unix_ms"
         return lambda cell: from_unix(cell, milliseconds=milliseconds)
@@ -152,6 +175,23 @@ def _integer(cell: str) -> int:
     return int(found)
 
 
+def _direction(cell: str) -> str | None:
+    """Read the direction from the sign of an amount; an amount of zero moved nothing."""
+    found = cell.strip()
+    if not any(digit in found for digit in "123456789"):
+        return None
+    return "out" if found.startswith(("-", "\u2212")) or found.endswith(("-", "\u2212")) else "in"
+
+
+def _bank(cell: str) -> str:
+    """Read the bank that holds an account, by its BIC or the bank code of an IBAN (CONTRACT.md section 2, Keys)."""
+    found = "".join(cell.split()).upper()
+    code = bank_code(found) or (found if _BIC.fullmatch(found) else "")
+    if not code:
+        raise UnreadableValue("bad_identifier")
+    return f"bank:{code}"
+
+
 def _list(cell: str) -> list[str]:
     """Split at `|`; a lone `|` is a list that is known to be empty."""
     return [part.strip() for part in cell.split("|") if part.strip()]
@@ -161,6 +201,8 @@ def _json(cell: str) -> str:
     parse_json(cell)
     return cell.strip()
 
+
+_BY_FORMAT: dict[str, Convert] = {SIGN: _direction, BANK: _bank}
 
 _PLAIN: dict[Kind, Convert] = {
     Kind.TEXT: _text,
