@@ -36,6 +36,12 @@ IDENTIFIERS = frozenset(
 )  # fmt: skip
 """Fields whose digits a spreadsheet may have turned into a rounded number."""
 
+_REPEATED = frozenset((Kind.INSTANT, Kind.DATE, Kind.ENUM, Kind.COUNTRY, Kind.YESNO))
+"""Kinds whose texts repeat in a column often enough to read each once."""
+
+_REMEMBERED = 20_000
+"""Different texts of a column that are kept with what they mean."""
+
 _CURRENCY_SIGNS = {"€": "EUR", "£": "GBP"}
 """Signs that name one currency; `$` and `kr` name several."""
 
@@ -52,6 +58,8 @@ def converter(field: Field, rule: ColumnRule, zone: ZoneRule | None, order: str 
     digits, where the file has any.
     """
     read = _of_kind(field, rule, zone, order)
+    if field.kind in _REPEATED:
+        read = _remembered(read)
     if not rule.values and not rule.otherwise:
         return read
     words, otherwise = dict(rule.values), rule.otherwise
@@ -69,14 +77,38 @@ def money_converter(rule: ColumnRule) -> Callable[[str, str | None], Money]:
 
     A sign after the number and a currency's sign beside it are read too; one of another currency is `bad_currency`.
     """
+    known: dict[tuple[str, str | None], Money] = {}
 
     def read(cell: str, currency: str | None) -> Money:
         if isinstance(cell, NumberText):
             return parse_money(cell, currency)
+        if (money := known.get((cell, currency))) is not None:
+            return money
         text = cell if cell[-1:].isdigit() else _without_signs(cell, currency)
-        return parse_money(text, currency, decimal=rule.decimal, thousands=rule.thousands)
+        money = parse_money(text, currency, decimal=rule.decimal, thousands=rule.thousands)
+        if len(known) < _REMEMBERED:
+            known[cell, currency] = money
+        return money
 
     return read
+
+
+def _remembered(read: Convert) -> Convert:
+    """Keep what the same text was read as; a number that was no text may read otherwise and is never kept."""
+    known: dict[str, Any] = {}
+
+    def remembered(cell: str) -> Any:
+        if type(cell) is not str:
+            return read(cell)
+        try:
+            return known[cell]
+        except KeyError:
+            found = read(cell)
+        if len(known) < _REMEMBERED:
+            known[cell] = found
+        return found
+
+    return remembered
 
 
 def _without_signs(cell: str, currency: str | None) -> str:
@@ -109,7 +141,7 @@ def _of_kind(field: Field, rule: ColumnRule, zone: ZoneRule | None, order: str) 
     if field.kind is Kind.YESNO:
         return _word(frozenset(("yes", "no", UNKNOWN)))
     if field.kind is Kind.TEXT and field.name in IDENTIFIERS:
-        return _identifier
+        return identifier
     return _PLAIN[field.kind]
 
 
@@ -149,14 +181,15 @@ def _word(allowed: frozenset[str]) -> Convert:
     return read
 
 
-def _text(cell: str) -> str | None:
+def plain_text(cell: str) -> str | None:
+    """Return a text as found, without the blanks around it."""
     return cell.strip() or None
 
 
-def _identifier(cell: str) -> str | None:
-    """Keep an identifier as found, unless it is a number that lost digits on its way."""
+def identifier(cell: str) -> str | None:
+    """Return an identifier as found; raises UnreadableValue for a number that lost digits on its way."""
     found = cell.strip()
-    if "E" in found.upper() and _ROUNDED.fullmatch(found):
+    if ("E" in found or "e" in found) and _ROUNDED.fullmatch(found):
         raise UnreadableValue("bad_identifier")
     if isinstance(cell, NumberText) and _FRACTION.fullmatch(cell):
         raise UnreadableValue("bad_identifier")
@@ -205,7 +238,7 @@ def _json(cell: str) -> str:
 _BY_FORMAT: dict[str, Convert] = {SIGN: _direction, BANK: _bank}
 
 _PLAIN: dict[Kind, Convert] = {
-    Kind.TEXT: _text,
+    Kind.TEXT: plain_text,
     Kind.COUNTRY: _country,
     Kind.INTEGER: _integer,
     Kind.TEXTS: _list,

@@ -10,7 +10,7 @@ from keerpunt.intake.context import Context, RowRejected
 from keerpunt.intake.guards import SECRETS, is_secret_name
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row
 from keerpunt.intake.tabular.amounts import Amount, Cell, amount_of, currency_name
-from keerpunt.intake.tabular.convert import Convert, converter
+from keerpunt.intake.tabular.convert import Convert, converter, identifier, plain_text
 from keerpunt.intake.tabular.defaults import complete
 from keerpunt.intake.tabular.from_row import FromRow, RowDigest, from_row
 from keerpunt.intake.tabular.rule import Choice, ColumnRule, TableRule
@@ -44,6 +44,8 @@ class RowMaker:
         self._context = context
         self._adapt = adapt
         self._constants: dict[str, Any] = {}
+        self._texts: list[tuple[str, int]] = []
+        self._identifiers: list[tuple[Field, int]] = []
         self._plain: list[tuple[Field, int, Convert]] = []
         self._several: list[tuple[Field, tuple[int, ...], Convert]] = []
         self._whole: list[tuple[Field, FromRow]] = []
@@ -76,6 +78,18 @@ class RowMaker:
     def make(self, cells: Sequence[Cell]) -> Row:
         """Return the row; raises RowRejected where an essential value is missing or cannot be read."""
         values = dict(self._constants)
+        for name, place in self._texts:
+            cell = cells[place]
+            if cell and (cell := cell.strip()):
+                values[name] = cell
+        for field, place in self._identifiers:
+            cell = cells[place]
+            if not cell or not (found := cell.strip()):
+                continue
+            if type(cell) is str and "E" not in found and "e" not in found:
+                values[field.name] = found
+            else:
+                self._read(field, identifier, cell, values)
         for field, place, read in self._plain:
             cell = cells[place]
             if not cell or cell.isspace():
@@ -111,6 +125,10 @@ class RowMaker:
             self._context.note("secret_dropped", f"{self.table.name}.{field.name}")
         elif whole := from_row(column, places, read, self._context, digest):
             self._whole.append((field, whole))
+        elif len(there) == 1 and read is plain_text:
+            self._texts.append((field.name, there[0]))
+        elif len(there) == 1 and read is identifier:
+            self._identifiers.append((field, there[0]))
         elif len(there) == 1:
             self._plain.append((field, there[0], read))
         else:

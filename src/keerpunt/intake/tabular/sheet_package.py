@@ -17,6 +17,7 @@ from typing import IO, BinaryIO
 from xml.parsers import expat
 
 from keerpunt.errors import SourceRefused
+from keerpunt.intake.tabular.sheet_child import MAX_COLUMNS, MAX_ROWS
 
 MAGIC = b"PK\x03\x04"
 OLE_MAGIC = b"\xd0\xcf\x11\xe0"
@@ -37,7 +38,9 @@ _LOCATOR_64 = struct.Struct("<4sLQL")
 _ARCHIVES = (MAGIC, b"PK\x05\x06", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"BZh", b"\xfd7zXZ")
 _ERROR_CELL = re.compile(rb"(<(?:[A-Za-z0-9_]+:)?c\b[^<>]*?\st=)([\"'])e\2")
 _DATE_1904 = re.compile(rb"<(?:[A-Za-z0-9_]+:)?workbookPr\b[^<>]*\bdate1904=[\"'](?:1|true)[\"']")
-_ODS_PARTS = ("mimetype", "content.xml", "META-INF/manifest.xml")
+_REPEATED = re.compile(rb"\bnumber-(rows|columns)-repeated\s*=\s*[\"']\s*\+?0*([0-9]+)")
+_MANIFEST = "META-INF/manifest.xml"
+_ODS_PARTS = ("mimetype", "content.xml", _MANIFEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,20 @@ def inspected(stream: BinaryIO, max_unpacked: int = GIB) -> Package:
 
 def _copied(archive: zipfile.ZipFile, max_unpacked: int) -> Package:
     parts = archive.infolist()
-    names = [part.filename for part in parts]
     _check_parts(parts, max_unpacked)
-    wanted = _wanted(names)
-    copy: BinaryIO = tempfile.TemporaryFile(prefix="keerpunt-")  # noqa: SIM115
+    wanted = _wanted([part.filename for part in parts])
+    copy: BinaryIO = tempfile.TemporaryFile(prefix="keerpunt-")  # noqa: SIM115 (closed by who reads it)
+    try:
+        date_1904 = _fill(copy, archive, parts, wanted)
+    except BaseException:
+        copy.close()
+        raise
+    copy.seek(0)
+    return Package(copy, date_1904)
+
+
+def _fill(copy: BinaryIO, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], wanted: frozenset[str]) -> bool:
+    """Write the wanted parts, checked, and tell whether the workbook counts its days from 1904."""
     date_1904 = False
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as into:
         for part in parts:
@@ -83,11 +96,20 @@ def _copied(archive: zipfile.ZipFile, max_unpacked: int) -> Package:
                     continue
                 with into.open(part.filename, "w", force_zip64=True) as out:
                     for piece in _checked(packed, xml=part.filename != "mimetype"):
+                        _check_repeats(piece)
+                        if part.filename == _MANIFEST and b"encryption-data" in piece:
+                            raise SourceRefused("hostile", "is encrypted: save it without a password")
                         if part.filename == "xl/workbook.xml":
                             date_1904 |= _DATE_1904.search(piece) is not None
                         out.write(_ERROR_CELL.sub(rb'\1"str"', piece))
-    copy.seek(0)
-    return Package(copy, date_1904)
+    return date_1904
+
+
+def _check_repeats(piece: bytes) -> None:
+    """Refuse an OpenDocument cell or row that is repeated more often than a sheet has columns or rows."""
+    for what, times in _REPEATED.findall(piece):
+        if len(times) > 7 or int(times) > (MAX_ROWS if what == b"rows" else MAX_COLUMNS):
+            raise SourceRefused("hostile", "repeats a row or cell more often than a sheet can hold")
 
 
 def _wanted(names: list[str]) -> frozenset[str]:

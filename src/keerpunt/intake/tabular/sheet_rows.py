@@ -19,8 +19,8 @@ from keerpunt.intake.records import Rejected
 from keerpunt.intake.tabular import sheet_child
 from keerpunt.intake.tabular.sheet_values import Cell, read_cell
 
-MAX_SECONDS = 900
-"""Wall time for one workbook; the process itself may use ten minutes of a processor."""
+MAX_SECONDS = 600
+"""Wall time for one workbook; the process itself may use three minutes of a processor."""
 
 _TRAILER = 16
 
@@ -89,5 +89,7 @@ def _run(copy: BinaryIO, wanted: Sequence[str], spool: Any) -> None:
         raise SourceRefused("hostile", "is encrypted: save it without a password")
     if code == sheet_child.DAMAGED:
         raise SourceRefused("unknown_record", "is a damaged spreadsheet, or one that is written in an unusual way")
+    if code == 1:
+        raise SourceRefused("unreadable", "cannot be read: the reader of spreadsheets failed")
     if code:
         raise SourceRefused("hostile", "takes more memory or time than a spreadsheet may; its cells lie too far apart")
