@@ -10,8 +10,8 @@ from typing import Any
 from keerpunt.errors import UnreadableValue
 from keerpunt.intake.bank_references import bank_code
 from keerpunt.intake.json_text import NumberText, parse_json
-from keerpunt.intake.tabular.date_order import in_digits, read_day, read_instant
-from keerpunt.intake.tabular.rule import BANK, SIGN, ColumnRule
+from keerpunt.intake.tabular.date_order import ORDERS, in_digits, read_day, read_instant
+from keerpunt.intake.tabular.rule import ACCOUNT, BANK, SIGN, ColumnRule
 from keerpunt.model.schema import UNKNOWN, Field, Kind
 from keerpunt.values.country import country_code
 from keerpunt.values.instant import (
@@ -47,6 +47,7 @@ _CURRENCY_SIGNS = {"€": "EUR", "£": "GBP"}
 
 _ROUNDED = re.compile(r"[0-9](?:[.,][0-9]+E\+?|E\+)[0-9]{1,3}", re.IGNORECASE)
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_ACCOUNT = re.compile(r"[A-Za-z]{2}[0-9]{2}[A-Za-z0-9]{8,30}|[0-9][0-9./-]{4,33}")
 _FRACTION = re.compile(r".*[.eE].*")
 _INTEGER = re.compile(r"-?[0-9]{1,19}")
 
@@ -150,9 +151,10 @@ def instant_converter(rule: ColumnRule, zone: ZoneRule | None, order: str = "") 
     if rule.format in ("unix", "unix_ms"):
         milliseconds = rule.format == "unix_ms"
         return lambda cell: from_unix(cell, milliseconds=milliseconds)
+    order = rule.format if rule.format in ORDERS else order
     if rule.format == "iso" or (not rule.format and not order):
         return lambda cell: from_iso(cell, zone)
-    if rule.format:
+    if rule.format and rule.format not in ORDERS:
         return lambda cell: from_pattern(cell, rule.format, zone)
     return lambda cell: read_instant(cell, order, zone) if in_digits(cell) else from_iso(cell, zone)
 
@@ -161,9 +163,10 @@ def _date(rule: ColumnRule, order: str) -> Callable[[str], dt.date]:
     if rule.format in ("unix", "unix_ms"):
         milliseconds = rule.format == "unix_ms"
         return lambda cell: from_unix(cell, milliseconds=milliseconds).utc.date()
+    order = rule.format if rule.format in ORDERS else order
     if rule.format == "iso" or (not rule.format and not order):
         return day_from_iso
-    if rule.format:
+    if rule.format and rule.format not in ORDERS:
         return lambda cell: day_from_pattern(cell, rule.format)
     return lambda cell: read_day(cell, order) if in_digits(cell) else day_from_iso(cell)
 
@@ -225,6 +228,12 @@ def _bank(cell: str) -> str:
     return f"bank:{code}"
 
 
+def _account(cell: str) -> str | None:
+    """Read an account number without blanks; other words, of which such a column is half full, are none."""
+    found = "".join(cell.split())
+    return found if _ACCOUNT.fullmatch(found) else None
+
+
 def _list(cell: str) -> list[str]:
     """Split at `|`; a lone `|` is a list that is known to be empty."""
     return [part.strip() for part in cell.split("|") if part.strip()]
@@ -235,7 +244,7 @@ def _json(cell: str) -> str:
     return cell.strip()
 
 
-_BY_FORMAT: dict[str, Convert] = {SIGN: _direction, BANK: _bank}
+_BY_FORMAT: dict[str, Convert] = {SIGN: _direction, BANK: _bank, ACCOUNT: _account}
 
 _PLAIN: dict[Kind, Convert] = {
     Kind.TEXT: plain_text,

@@ -39,7 +39,7 @@ class Dialect:
     """What a map states about a CSV file (`[csv]`); None and `""` leave it to the evidence.
 
     `quote` is one mark or empty for none; `escape` is a backslash or empty for doubled quotes. `skip_lines` physical
-    lines are passed over before the header is looked for.
+    lines are passed over before the header is looked for. `header` names the columns of a file that has none.
     """
 
     delimiter: str = ""
@@ -47,6 +47,7 @@ class Dialect:
     escape: str | None = None
     encoding: str = ""
     skip_lines: int = 0
+    header: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class CsvFile:
 
     def preamble(self) -> Iterator[Excluded]:
         """Yield every line above the header that is not blank."""
-        for number, line in enumerate(itertools.islice(self._lines(), self.header_line - 1), start=1):
+        above = self.header_line if self._dialect.header else self.header_line - 1
+        for number, line in enumerate(itertools.islice(self._lines(), above), start=1):
             if line.strip() or number in self._faults:
                 yield Excluded(f"line:{number}", "header")
 
@@ -183,6 +185,8 @@ class CsvFile:
 
     def _find_header(self, wanted: Wanted, within: int) -> _Header:
         """Return the first line that is a header as wanted, else the one that comes closest to it."""
+        if self._dialect.header:
+            return self._declared_header(list(self._dialect.header))
         window = self._window(self._dialect.skip_lines + within)
         unreadable = dict(self._faults)
         best: _Header | None = None
@@ -205,6 +209,17 @@ class CsvFile:
             code = next(iter(unreadable.values()), "unknown_record")
             raise SourceRefused(code, "has no header that can be read", place="line:1")
         return best
+
+    def _declared_header(self, names: list[str]) -> _Header:
+        """Return the header that the map states, with the delimiter that gives the first line as many cells."""
+        first = self._dialect.skip_lines
+        window = self._window(first + 1)
+        delimiters = [self._dialect.delimiter] if self._dialect.delimiter else list(DELIMITERS)
+        line = window[first] if len(window) > first else ""
+        for notation in self._notations(delimiters, line):
+            if len(_parsed(window, first, notation)[0]) == len(names):
+                return _Header((0, 0, 0), notation, names, first, first + 1)
+        raise SourceRefused("unknown_record", "has another number of columns than the map names", place="line:1")
 
     def _notations(self, delimiters: Sequence[str], line: str) -> Iterator[Notation]:
         quotes = ('"', "'") if "'" in line else ('"',)
@@ -251,7 +266,8 @@ class CsvFile:
         if self._holds(b"\\" + usual.quote.encode()):
             others.insert(0, Notation(usual.delimiter, usual.quote, "\\"))
         for other in others:
-            if [column_name(cell) for cell in _parsed(window, self.header_line - 1, other)[0]] == self.header:
+            cells = [] if self._dialect.header else _parsed(window, self.header_line - 1, other)[0]
+            if self._dialect.header or [column_name(cell) for cell in cells] == self.header:
                 yield other
 
     def _count_faults(self, notation: Notation) -> int:

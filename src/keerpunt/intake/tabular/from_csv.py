@@ -11,7 +11,7 @@ from keerpunt.intake.records import Record
 from keerpunt.intake.tabular.csv_rows import DELIMITERS, CsvFile, Dialect
 from keerpunt.intake.tabular.header import check_columns, wanted_by
 from keerpunt.intake.tabular.made import made
-from keerpunt.intake.tabular.rule import TableRule
+from keerpunt.intake.tabular.rule import TableRule, applicable
 
 
 def csv_records(stream: BinaryIO, rules: tuple[TableRule, ...], dialect: Dialect, context: Context) -> Iterator[Record]:
@@ -25,11 +25,14 @@ def csv_records(stream: BinaryIO, rules: tuple[TableRule, ...], dialect: Dialect
         if rule.source or rule.query:
             raise InputRefused("`from` and `query` go with files that hold several tables", place=rule.key)
     file = CsvFile(stream, wanted_by(rules), dialect)
+    rules = applicable(rules, file.header)
     check_columns(rules, file.header)
     context.tell("encoding", file.encoding.name, file.encoding.evidence)
     context.tell("delimiter", DELIMITERS[file.notation.delimiter], "every mapped column is in the header")
     context.tell("quoting", file.notation.name, file.quoting)
-    if file.header_line > 1:
+    if dialect.header:
+        context.tell("header", "none in the file", "declared in the map")
+    elif file.header_line > 1:
         context.tell("header", f"line {file.header_line}", "the first line that has every mapped column")
     yield from file.preamble()
     yield from made(rules, file.header, file.rows, context)

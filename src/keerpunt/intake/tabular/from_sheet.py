@@ -11,7 +11,7 @@ from keerpunt.intake.context import Context
 from keerpunt.intake.records import Excluded, Record, Rejected, Total
 from keerpunt.intake.tabular.header import HEADER_WITHIN, check_columns, column_name, wanted_by
 from keerpunt.intake.tabular.made import made
-from keerpunt.intake.tabular.rule import TableRule
+from keerpunt.intake.tabular.rule import TableRule, applicable
 from keerpunt.intake.tabular.sheet_package import inspected
 from keerpunt.intake.tabular.sheet_rows import Sheet, Sheets, opened
 from keerpunt.intake.tabular.sheet_values import Cell, SheetCells, SheetError, SheetNumber, SheetTime
@@ -52,6 +52,7 @@ def _sheet(
         yield Total(sheet.name, "records", "0", "0", binding=False, states_zero=True)
         return
     table = _Table(book, sheet, rules)
+    rules = applicable(rules, table.header)
     check_columns(rules, table.header)
     for place in table.above:
         yield Excluded(place, "header")

@@ -12,7 +12,7 @@ from keerpunt.intake.records import Excluded, Record, Rejected
 from keerpunt.intake.tabular import sqlite_rows
 from keerpunt.intake.tabular.header import check_columns
 from keerpunt.intake.tabular.made import Cells, Clean, fields_of, made
-from keerpunt.intake.tabular.rule import TableRule, columns_used
+from keerpunt.intake.tabular.rule import TableRule, applicable, columns_used
 from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT
 
 
@@ -34,7 +34,8 @@ def sqlite_records(rules: tuple[TableRule, ...], context: Context) -> Iterator[R
         for name in sorted({rule.source for rule in rules if rule.source}):
             mine = tuple(rule for rule in rules if rule.source == name)
             present = sqlite_rows.columns_of(connection, name)
-            check_columns(mine, list(present))
+            mine = applicable(mine, present)
+            check_columns(mine, present)
             columns = [column for column in columns_used(mine) if column in present]
             found = _Table(connection, name, columns)
             yield from made(mine, columns, found, context, clean=_texts_only(mine, columns, context))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from keerpunt.errors import InputRefused
-from keerpunt.intake.tabular.rule import TableRule, needed
+from keerpunt.intake.tabular.rule import TableRule, columns_used, needed
 
 HEADER_WITHIN = 60
 """Lines or rows among which a header is looked for: what banks print above it is shorter."""
@@ -53,8 +53,8 @@ def check_columns(rules: Sequence[TableRule], present: Sequence[str]) -> None:
         InputRefused: naming the rule, never the column.
     """
     for names, key in needed(rules):
-        counts = [present.count(name) for name in names]
-        if not any(counts):
+        if not any(name in present for name in names):
             raise InputRefused("names a column that the file has not", place=key)
-        if max(counts) > 1:
+    for name, key in columns_used(rules).items():
+        if present.count(name) > 1:
             raise InputRefused("names a column that the file has more than once", place=key)

@@ -4,19 +4,23 @@ Beside what CONTRACT.md section 1 shows (`column`, `const`, `format`, `zone`, `v
 export of a bank or a payment provider needs a few rules more, so that none needs code of its own:
 
 - `columns = ["A", "B"]`: the first that is not blank; a name the file has not is passed over, one of them it must have.
-- `otherwise = "payment"` beside `values`: what every other text stands for; a blank stays unknown.
+- `otherwise = "payment"` beside `values`: what every other text stands for; `blank = "payment"`: what a blank does.
+- `optional = true`, of a column or of a table: the file may lack it, as exports differ in what was asked for.
 - `direction = { column = "Amount", format = "sign" }`: `-` is out, a number above zero is in, zero says nothing.
 - `amount = { in = "Credit", out = "Debit" }`: one of two columns, which tells the direction too, unless `direction` has
   a rule. Two numbers in one row are no amount.
 - `psp = { column = "Account", format = "bank" }`: the bank that holds an account, as `bank:` and BIC or bank code.
+- `iban = { column = "Counterparty", format = "account" }`: an account number, where the column holds other words too.
 - `psp_ref = { digest = true }`, or with a column, whose blanks it fills: a key from all cells of the row, where a bank
   gives no reference. Overlapping deliveries give the same key; the second of equal rows of a file ends in `#2`.
 - `order_id = { columns = ["Text"], search = "order" }`: the one known order that a reference text names. Such a file is
   read in the second wave, when the orders of the other files are known.
+- `format = "dmy"` (or `mdy`, `ymd`): days in digits in this order, with two or four digits of the year.
 - `initiated = { column = "Date", zone_column = "TimeZone" }`: the zone stands in each row, as an abbreviation or name.
 - `only = { "Type" = ["Settled"] }` in a table: rows of it; others are excluded as `not_in_map` unless another table
   takes them. `without = { not_booked = { "State" = ["PENDING"] } }`: rows left out, by reason.
-- `[csv]` with `delimiter`, `quote` (empty for none), `escape`, `encoding`, `skip_lines`: what a file cannot prove.
+- `[csv]` with `delimiter`, `quote` (empty for none), `escape`, `encoding`, `skip_lines`, and `header`, a list of names
+  for a file without a header: what a file cannot prove.
 """
 
 from __future__ import annotations
@@ -31,7 +35,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from keerpunt.errors import InputRefused, UnreadableValue
 from keerpunt.intake.tabular.amounts import currency_name
 from keerpunt.intake.tabular.csv_rows import Dialect
-from keerpunt.intake.tabular.rule import BANK, SIGN, Choice, ColumnRule, TableRule
+from keerpunt.intake.tabular.date_order import ORDERS
+from keerpunt.intake.tabular.rule import ACCOUNT, BANK, SIGN, Choice, ColumnRule, TableRule
 from keerpunt.model.schema import Field as TableField
 from keerpunt.model.schema import Kind
 from keerpunt.model.tables import CANONICAL
@@ -41,8 +46,8 @@ from keerpunt.values.money import check_marks, exponent_of
 from keerpunt.values.time_pattern import compile_pattern
 
 _TIMES = (Kind.INSTANT, Kind.DATE)
-_NAMED_FORMATS = ("iso", "unix", "unix_ms")
-_FIELD_FORMATS = {SIGN: "direction", BANK: "psp"}
+_NAMED_FORMATS = ("iso", "unix", "unix_ms", *ORDERS)
+_FIELD_FORMATS = {SIGN: "direction", BANK: "psp", ACCOUNT: "iban"}
 
 Encodings = Literal[
     "utf-8", "utf-16-le", "utf-16-be", "cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1257", "cp437", "cp850",
@@ -66,6 +71,8 @@ class _Options(_Strict):
     zone_column: str = ""
     values: dict[str, str] = Field(default_factory=dict)
     otherwise: str = ""
+    blank: str = ""
+    optional: bool = False
     search: Literal["", "order"] = ""
     decimal: str = "."
     thousands: str = ""
@@ -92,6 +99,7 @@ class _Block(_Strict):
     query: str = ""
     only: dict[str, list[str]] = Field(default_factory=dict)
     without: dict[str, dict[str, list[str]]] = Field(default_factory=dict)
+    optional: bool = False
 
     @field_validator("columns", mode="before")
     @classmethod
@@ -108,6 +116,7 @@ class _Csv(_Strict):
     escape: Literal["", "\\"] | None = None
     encoding: Encodings | Literal[""] = ""
     skip_lines: int = Field(0, ge=0, le=1000)
+    header: list[str] = Field(default_factory=list)
 
 
 class _Map(_Strict):
@@ -129,7 +138,7 @@ def read_map(body: bytes, path: str) -> tuple[TableRule, ...]:
 def read_dialect(body: bytes, path: str) -> Dialect:
     """Read what a map states about a CSV file; raises InputRefused as `read_map` does."""
     said = _parsed(body, path).csv
-    return Dialect(said.delimiter, said.quote, said.escape, said.encoding, said.skip_lines)
+    return Dialect(said.delimiter, said.quote, said.escape, said.encoding, said.skip_lines, tuple(said.header))
 
 
 def asks_known(body: bytes) -> bool:
@@ -177,7 +186,9 @@ def _table(block: _Block, key: str, path: str) -> TableRule:
         if reason not in EXCLUDE_REASONS:
             _refuse(path, f"{key}.without", f"takes these reasons: {', '.join(EXCLUDE_REASONS)}")
         without += [Choice(n, frozenset(words), reason, f"{path}: {key}.without") for n, words in choices.items()]
-    return TableRule(block.to, tuple(rules), block.source, block.query, f"{path}: {key}", only, tuple(without))
+    return TableRule(
+        block.to, tuple(rules), block.source, block.query, f"{path}: {key}", only, tuple(without), block.optional
+    )
 
 
 def _column(name: str, options: _Options, field: TableField | None, key: str, path: str) -> ColumnRule:
@@ -203,6 +214,8 @@ def _column(name: str, options: _Options, field: TableField | None, key: str, pa
         outgoing=options.outgoing,
         zone_column=options.zone_column,
         otherwise=options.otherwise,
+        blank=options.blank,
+        optional=options.optional,
         search=options.search,
         digest=options.digest,
     )
@@ -225,7 +238,7 @@ def _check_options(options: _Options, field: TableField, key: str, path: str) ->
         _try(lambda: check_marks(options.decimal, options.thousands), path, key, marks)
         if options.const is not None:
             _refuse(path, key, "is an amount and needs a column")
-        if options.values or options.otherwise:
+        if options.values or options.otherwise or options.blank:
             _refuse(path, key, "is an amount and takes no `values`")
 
 

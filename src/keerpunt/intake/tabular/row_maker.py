@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from keerpunt.errors import InputRefused, UnreadableValue
@@ -44,6 +45,7 @@ class RowMaker:
         self._context = context
         self._adapt = adapt
         self._constants: dict[str, Any] = {}
+        self._blanks: dict[str, Any] = {}
         self._texts: list[tuple[str, int]] = []
         self._identifiers: list[tuple[Field, int]] = []
         self._plain: list[tuple[Field, int, Convert]] = []
@@ -58,7 +60,7 @@ class RowMaker:
         by_field = {column.field: column for column in rule.columns}
         for field in self.table.fields:
             column = by_field.get(field.name)
-            if column is None:
+            if column is None or (column.optional and _lacking(column, places)):
                 continue
             if field.kind is Kind.MONEY:
                 self._amounts.append(amount_of(field, column, by_field.get(currency_name(field)), places))
@@ -98,6 +100,7 @@ class RowMaker:
                 values[field.name] = read(cell)
             except UnreadableValue as error:
                 self._unreadable(field, error.code)
+        values |= self._blanks
         for field, places, read in self._several:
             stated = next((cell for place in places if (cell := cells[place]) and not cell.isspace()), None)
             if stated is not None:
@@ -119,10 +122,14 @@ class RowMaker:
             read = self._adapt(field, column, read)
         there = tuple(places[name] for name in column.names if name in places)
         if column.const is not None:
-            self._constants[field.name] = _constant(column, read)
+            self._constants[field.name] = _constant(column, column.const, read)
         elif any(self._is_secret(field, name) for name in column.names):
             self._secret += there
             self._context.note("secret_dropped", f"{self.table.name}.{field.name}")
+        elif column.blank:
+            plain = converter(field, replace(column, values={}, otherwise=""), self._context.zone)
+            self._blanks[field.name] = _constant(column, column.blank, plain)
+            self._several.append((field, there, read))
         elif whole := from_row(column, places, read, self._context, digest):
             self._whole.append((field, whole))
         elif len(there) == 1 and read is plain_text:
@@ -189,12 +196,19 @@ def _stated(reasons: Sequence[str]) -> str:
     return next((reason for reason in reasons if reason != "not_in_map"), "not_in_map")
 
 
+def _lacking(column: ColumnRule, places: Mapping[str, int]) -> bool:
+    """Tell whether the file lacks what an optional rule needs."""
+    beside = (column.incoming, column.outgoing, column.zone_column)
+    there = not column.names or any(name in places for name in column.names)
+    return not there or any(name and name not in places for name in beside)
+
+
 def _places(choices: Sequence[Choice], places: Mapping[str, int]) -> list[tuple[int, Choice]]:
     return [(places[choice.column], choice) for choice in choices]
 
 
-def _constant(column: ColumnRule, read: Convert) -> Any:
+def _constant(column: ColumnRule, text: str, read: Convert) -> Any:
     try:
-        return read(column.const or "")
+        return read(text)
     except UnreadableValue:
         raise InputRefused("the constant cannot be read as a value of this field", place=column.key) from None

@@ -12,8 +12,8 @@ SIGN = "sign"
 BANK = "bank"
 """`format` of a psp that is a bank: its BIC, or an IBAN that names it."""
 
-SEARCH_ORDER = "order"
-"""`search` for a known order number in reference texts."""
+ACCOUNT = "account"
+"""`format` of an iban whose column also holds other words, such as a kind of payment or a masked card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +21,11 @@ class ColumnRule:
     """How one field is filled: from `column`, or by `const` where no column is named.
 
     `others` are names that stand in for `column`: the first that the file has and that is not blank counts. `incoming`
-    and `outgoing` are the two columns of an amount that is split by direction. `format` is iso, unix, unix_ms, a
-    strptime pattern, `sign`, `bank`, or empty: ISO, or numeric days in the order of the file. `zone_column` names the
-    zone of each row. `values` compares as text; `otherwise` stands for every other text. `search` and `digest` are
-    told in `map_file`. `key` names the rule in error messages, as `table[1].columns.email`.
+    and `outgoing` are the two columns of an amount that is split by direction. `format` is iso, unix, unix_ms, dmy,
+    mdy, ymd, a strptime pattern, `sign`, `bank`, `account`, or empty: ISO, or numeric days in the order of the file.
+    `zone_column` names the zone of each row. `values` compares as text; `otherwise` stands for every other text and
+    `blank` for none. A file may lack the columns of an `optional` rule. `search` and `digest` are told in `map_file`.
+    `key` names the rule in error messages, as `table[1].columns.email`.
     """
 
     field: str
@@ -41,6 +42,8 @@ class ColumnRule:
     outgoing: str = ""
     zone_column: str = ""
     otherwise: str = ""
+    blank: str = ""
+    optional: bool = False
     search: str = ""
     digest: bool = False
 
@@ -65,6 +68,7 @@ class TableRule:
     """One block of a map: rows of `source` (or of a query) become rows of the canonical table `to`.
 
     A row that a choice of `only` does not name is none of this block; one that a choice of `without` names is left out.
+    A file may lack what an `optional` block needs; it is then passed over.
     """
 
     to: str
@@ -74,24 +78,39 @@ class TableRule:
     key: str = ""
     only: tuple[Choice, ...] = ()
     without: tuple[Choice, ...] = ()
+    optional: bool = False
 
 
 def needed(rules: Sequence[TableRule]) -> list[tuple[tuple[str, ...], str]]:
     """Return what a file must have: names of which one is enough, and the key of the rule that needs it."""
-    return [(names, key) for rule in rules for names, key in _needed(rule)]
+    return [(names, key) for rule in rules if not rule.optional for names, key in _named(rule, optional=False)]
+
+
+def applicable(rules: Sequence[TableRule], present: Sequence[str]) -> tuple[TableRule, ...]:
+    """Return the blocks that a file with these columns can feed: all but optional ones that lack one."""
+    there = set(present)
+    return tuple(
+        rule
+        for rule in rules
+        if not rule.optional or all(there & set(names) for names, _ in _named(rule, optional=False))
+    )
 
 
 def columns_used(rules: Sequence[TableRule]) -> dict[str, str]:
     """Return every source column that rules name, each with the key of the first rule that names it."""
     used: dict[str, str] = {}
-    for names, key in needed(rules):
-        for name in names:
-            used.setdefault(name, key)
+    for rule in rules:
+        for names, key in _named(rule, optional=True):
+            for name in names:
+                used.setdefault(name, key)
     return used
 
 
-def _needed(rule: TableRule) -> Iterator[tuple[tuple[str, ...], str]]:
+def _named(rule: TableRule, *, optional: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the groups of columns that a block names, those of optional rules if asked for."""
     for column in rule.columns:
+        if column.optional and not optional:
+            continue
         if column.names:
             yield column.names, column.key
         for name in (column.incoming, column.outgoing, column.zone_column):

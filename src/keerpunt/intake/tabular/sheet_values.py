@@ -13,6 +13,7 @@ from keerpunt.errors import UnreadableValue
 from keerpunt.intake.context import Context
 from keerpunt.intake.json_text import NumberText
 from keerpunt.intake.tabular.convert import IDENTIFIERS, Convert
+from keerpunt.intake.tabular.date_order import ORDERS
 from keerpunt.intake.tabular.rule import ColumnRule
 from keerpunt.intake.tabular.sheet_child import EXACT
 from keerpunt.model.schema import Field, Kind
@@ -34,7 +35,7 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 _EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 (serial days are local by nature; the zone rule is applied later)
 _EPOCH_1904 = dt.datetime(1904, 1, 1)  # noqa: DTZ001 (the same)
 _MAX_SERIAL = 2_958_465
-_NAMED = ("", "iso")
+_NAMED = ("", "iso", *ORDERS)
 
 
 class SheetNumber(NumberText):
