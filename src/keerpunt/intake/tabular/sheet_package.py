@@ -40,6 +40,7 @@ _ERROR_CELL = re.compile(rb"(<(?:[A-Za-z0-9_]+:)?c\b[^<>]*?\st=)([\"'])e\2")
 _DATE_1904 = re.compile(rb"<(?:[A-Za-z0-9_]+:)?workbookPr\b[^<>]*\bdate1904=[\"'](?:1|true)[\"']")
 _REPEATED = re.compile(rb"\bnumber-(rows|columns)-repeated\s*=\s*[\"']\s*\+?0*([0-9]+)")
 _MANIFEST = "META-INF/manifest.xml"
+_UNREAD = ("customXml/", "docProps/", "xl/media/", "xl/drawings/", "xl/charts/", "xl/theme/", "xl/printerSettings/")
 _ODS_PARTS = ("mimetype", "content.xml", _MANIFEST)
 
 
@@ -72,9 +73,10 @@ def inspected(stream: BinaryIO, max_unpacked: int = GIB) -> Package:
 
 
 def _copied(archive: zipfile.ZipFile, max_unpacked: int) -> Package:
-    parts = archive.infolist()
+    # The manifest comes first: it says whether the others are encrypted.
+    parts = sorted(archive.infolist(), key=lambda part: _name(part) != _MANIFEST)
     _check_parts(parts, max_unpacked)
-    wanted = _wanted([part.filename for part in parts])
+    wanted = _wanted([_name(part) for part in parts])
     copy: BinaryIO = tempfile.TemporaryFile(prefix="keerpunt-")  # noqa: SIM115 (closed by who reads it)
     try:
         date_1904 = _fill(copy, archive, parts, wanted)
@@ -90,16 +92,17 @@ def _fill(copy: BinaryIO, archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]
     date_1904 = False
     with zipfile.ZipFile(copy, "w", zipfile.ZIP_STORED) as into:
         for part in parts:
+            name = _name(part)
             with archive.open(part) as packed:
-                if part.filename not in wanted:
+                if name not in wanted:
                     _check_start(packed.read(8))
                     continue
-                with into.open(part.filename, "w", force_zip64=True) as out:
-                    for piece in _checked(packed, xml=part.filename != "mimetype"):
+                with into.open(name, "w", force_zip64=True) as out:
+                    for piece in _checked(packed, xml=name != "mimetype"):
                         _check_repeats(piece)
-                        if part.filename == _MANIFEST and b"encryption-data" in piece:
+                        if name == _MANIFEST and b"encryption-data" in piece:
                             raise SourceRefused("hostile", "is encrypted: save it without a password")
-                        if part.filename == "xl/workbook.xml":
+                        if name.endswith("workbook.xml"):
                             date_1904 |= _DATE_1904.search(piece) is not None
                         out.write(_ERROR_CELL.sub(rb'\1"str"', piece))
     return date_1904
@@ -114,22 +117,28 @@ def _check_repeats(piece: bytes) -> None:
 
 def _wanted(names: list[str]) -> frozenset[str]:
     """Return the parts that are read: XML of an Excel workbook, or the three of an OpenDocument one."""
-    if "xl/workbook.xml" in names:
-        return frozenset(name for name in names if name.lower().endswith((".xml", ".rels")))
     if "content.xml" in names and "mimetype" in names:
         return frozenset(_ODS_PARTS) & frozenset(names)
+    if "_rels/.rels" in names and any(name.endswith("workbook.xml") for name in names):
+        parts = (name for name in names if name.lower().endswith((".xml", ".rels")))
+        return frozenset(name for name in parts if not name.startswith(_UNREAD))
     if "xl/workbook.bin" in names:
         raise SourceRefused("unknown_format", "binary workbooks (.xlsb) are not read: save it as .xlsx or as CSV")
     raise SourceRefused("unknown_format", "is an archive, but no spreadsheet: unpack it")
 
 
+def _name(part: zipfile.ZipInfo) -> str:
+    """Return the name of a part; some programs write backslashes."""
+    return part.filename.replace("\\", "/")
+
+
 def _check_parts(parts: list[zipfile.ZipInfo], max_unpacked: int) -> None:
-    folded = {part.filename.casefold() for part in parts}
+    folded = {_name(part).casefold() for part in parts}
     if len(folded) != len(parts):
         raise SourceRefused("hostile", "holds two parts of one name")
     for part in parts:
-        name = part.filename
-        if name.startswith(("/", "\\")) or "\\" in name or "\0" in name or ".." in name.split("/") or ":" in name[:3]:
+        name = _name(part)
+        if name.startswith("/") or "\0" in name or ".." in name.split("/") or ":" in name[:3]:
             raise SourceRefused("hostile", "holds a part whose name leads out of the archive")
         if part.flag_bits & 0x41:
             raise SourceRefused("hostile", "is encrypted: save it without a password")
