@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from keerpunt.intake.arrow import compute as pc
 from keerpunt.intake.columns import stored_columns, too_long
 from keerpunt.intake.context import Context
 from keerpunt.intake.coverage import OWN_TIME
+from keerpunt.intake.findings import rejects_table
 from keerpunt.intake.guards import Guards
 from keerpunt.intake.keys import key_fields, record_keys
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row, Total
@@ -25,15 +26,22 @@ from keerpunt.model.tables import CANONICAL
 INCOMPLETE = "incomplete_row"
 _MISSING_CODE = {Kind.INSTANT: "bad_time", Kind.MONEY: "bad_amount"}
 
-Batches = dict[str, list[pa.RecordBatch]]
+REJECTS = "rejects"
+Keep = Callable[[str, pa.RecordBatch], None]
+"""Takes rows of a table, by its name, for good."""
+
+
+def drop(_table: str, _rows: pa.RecordBatch) -> None:
+    """Keep nothing: for whoever wants counts alone."""
 
 
 class Collector:
-    """Takes the records of one file and keeps at most `batch_rows` rows of a table as Python objects."""
+    """Takes the records of one file, holds at most `batch_rows` rows of a table, and hands them to `keep` as Arrow."""
 
-    def __init__(self, context: Context, reader: str, guards: Guards) -> None:
+    def __init__(self, context: Context, reader: str, guards: Guards, keep: Keep = drop) -> None:
         self.tally = Tally()
-        self.batches: Batches = defaultdict(list)
+        self._keep = keep
+        self._rejects: list[tuple[str, str]] = []
         self._context = context
         self._guards = guards
         self._common = _common(context.source, reader, guards)
@@ -49,7 +57,7 @@ class Collector:
         if isinstance(record, Mapped):
             self._map(record)
         elif isinstance(record, Rejected):
-            self.tally.reject(Rejected(self._guards.text(record.locator), record.reason))
+            self._reject(record)
         elif isinstance(record, Excluded):
             self.tally.exclude(record)
         elif isinstance(record, Total):
@@ -61,6 +69,19 @@ class Collector:
         """Turn what is still waiting into batches."""
         for name in sorted(self._waiting):
             self._flush(name)
+        self._flush_rejects()
+
+    def _reject(self, record: Rejected) -> None:
+        self.tally.rejected[record.reason] += 1
+        self._rejects.append((self._guards.text(record.locator), record.reason))
+        if len(self._rejects) >= self._limit:
+            self._flush_rejects()
+
+    def _flush_rejects(self) -> None:
+        if self._rejects:
+            rows = rejects_table((self._context.source.sha256, *reject) for reject in self._rejects)
+            self._keep(REJECTS, rows.to_batches()[0])
+            self._rejects = []
 
     def _guarded(self, total: Total) -> Total:
         """Return a total as it may stand in a receipt and in an error: its texts come from the file."""
@@ -117,7 +138,7 @@ class Collector:
             *(array for arrays in stored.values() for array in arrays),
         ]
         batch = pa.RecordBatch.from_arrays(arrays, schema=table.arrow())
-        self.batches[name].append(batch)
+        self._keep(name, batch)
         self.tally.rows[name] += len(rows)
         self._look(table, batch)
 

@@ -31,6 +31,7 @@ DETAIL: dict[str, str] = {
     "ambiguous_username": "one log-in name belongs to several accounts; it names none of them",
     "secret_dropped": "a column named or shaped as a secret was mapped; its values were dropped",
     "payer_left_out": "payer details of payments whose direction is not known were left out: map `direction`",
+    "derived_amount": "the file states what was paid in crypto units and a rate; the amount is what follows from both",
     "merged_rows": "rows of one key from overlapping deliveries of one origin were merged",
 }
 """What each code means; a reader may note further codes, which then speak for themselves."""

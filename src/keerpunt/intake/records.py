@@ -80,3 +80,12 @@ class Known:
     orders: frozenset[str] = frozenset()
     folders: Mapping[str, str] = field(default_factory=dict)
     """path segment as it stands in a log -> folder_id as stored (a token where the id is text)"""
+
+    def content(self) -> tuple[object, ...]:
+        """Return everything that is known, in an order of its own: equal knowledge gives equal text."""
+        return (
+            sorted(self.accounts),
+            sorted(self.account_by_username.items()),
+            sorted(self.orders),
+            sorted(self.folders.items()),
+        )

@@ -103,7 +103,40 @@ def accesslog_sources(root: Path) -> Path:
     return sources_folder(root, files, blocks)
 
 
+def paypal_sources(root: Path) -> Path:
+    header = (
+        "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,Transaction ID,"
+        "Counterparty Status,Address Status,Reference Txn ID,Invoice Number,Custom Number,Balance,Address Line 1\n"
+    )
+
+    def line(kind: str, ref: str, day: str = "25/03/2024") -> str:
+        return (
+            f"{day},10:00:00,CET,{FREE},{kind},Completed,EUR,1.00,-0.10,0.90,a{CARDS[0]}@example.org,{ref},{FREE},"
+            f"{CARDS[1]},{ref},{CARDS[0]},{CARDS[1]},0.90,{FREE}\n"
+        )
+
+    body = header + line("General Payment", "T1") + line(FREE, "T2") + line("Payment Refund", "T3")
+    return sources_folder(root, {"p.csv": body + line("Fee", "T4", FREE)}, declared("p.csv", "paypal", origin="psp:p"))
+
+
+def btcpay_sources(root: Path) -> Path:
+    header = (
+        "ReceivedDate,StoreId,OrderId,InvoiceId,InvoiceCreatedDate,PaymentId,Destination,PaymentType,CryptoCode,Paid,"
+        "ConversionRate,PaidCurrency,InvoiceCurrency,InvoicePrice,InvoiceItemCode,InvoiceStatus,BuyerEmail\n"
+    )
+
+    def line(ref: str, day: str) -> str:
+        return (
+            f"{day},{FREE},{CARDS[0]},I{ref},{day},{ref},{FREE},{FREE},BTC,0.1,100,10.00,EUR,10.00,{FREE},"
+            f"{FREE},a{CARDS[0]}@example.org\n"
+        )
+
+    body = header + line("1", "2024-03-25 10:00:00") + line("2", FREE) + line("3", "2024-03-26 10:00:00")
+    return sources_folder(root, {"b.csv": body}, declared("b.csv", "btcpay", origin="psp:b"))
+
+
 SOURCES = {
+    "paypal": paypal_sources, "btcpay": btcpay_sources,
     "canonical": canonical_sources, "table": table_sources, "stripe": stripe_sources, "accesslog": accesslog_sources,
 }  # fmt: skip
 

@@ -45,7 +45,7 @@ def test_a_file_that_no_reader_recognises_is_refused_by_name(tmp_path):
 def test_an_unknown_declared_format_is_refused_and_the_known_ones_named(tmp_path):
     root = sources_folder(tmp_path / "s", {"x.bin": "x"}, declared("x.bin", "carrier_pigeon"))
     with pytest.raises(
-        InputRefused, match=r"x\.bin: format is not known; known are accesslog, camt, canonical"
+        InputRefused, match=r"x\.bin: format is not known; known are accesslog, .*camt, canonical"
     ) as raised:
         take_in(root)
     assert raised.value.exit_code == 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -26,6 +26,8 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 
 Cells = tuple[str, list[str]]
 """Locator and cells of one record."""
+
+Fits = Callable[[Sequence[str]], bool]
 
 _WINDOW = 2**20
 """Characters at the begin of a file among which the header is looked for."""
@@ -90,18 +92,31 @@ class _Header:
     after: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """A format's own test of its header, which stands in the first line."""
+
+    fits: Fits
+
+    @staticmethod
+    def matches(_names: Sequence[str]) -> int:
+        """Return 0: a header that does not fit comes no closer than another."""
+        return 0
+
+
 class CsvFile:
     """One CSV file. `header` holds the names of its columns, `header_line` the physical line it begins at.
 
-    `notation` is how it is written and `quoting` the evidence for that. `unended` tells, once its rows were read, that
-    the last line has no line end.
+    `wanted` is what the header is to have, and then it is looked for below other lines too, or a format's own test of
+    its first line. `notation` is how the file is written and `quoting` the evidence for that. `unended` tells, once its
+    rows were read, that the last line has no line end.
 
     Raises:
         SourceRefused: `bad_encoding`, or `unknown_record` for a file without a readable header.
     """
 
     def __init__(
-        self, stream: BinaryIO, wanted: Wanted, dialect: Dialect | None = None, header_within: int = HEADER_WITHIN
+        self, stream: BinaryIO, wanted: Wanted | Fits, dialect: Dialect | None = None, header_within: int | None = None
     ) -> None:
         self._stream = stream
         self._dialect = dialect or Dialect()
@@ -112,9 +127,13 @@ class CsvFile:
         said = self._dialect.encoding
         self.encoding: Encoding = declared_encoding(stream, said) if said else detect_encoding(stream)
         self._carriage_returns = carriage_returns_only(stream, self.encoding)
-        found = self._find_header(wanted, header_within)
+        found = self._find_header(
+            wanted if isinstance(wanted, Wanted) else _Fitting(wanted),
+            header_within or (HEADER_WITHIN if isinstance(wanted, Wanted) else 1),
+        )
         self.notation, self._raw, self.header_line, self._start = found.notation, found.cells, found.line, found.after
         self.header = [column_name(cell) for cell in self._raw]
+        self._named = max((place for place, name in enumerate(self.header, start=1) if name), default=len(self._raw))
         self.quoting = self._settle_quoting()
 
     def preamble(self) -> Iterator[Excluded]:
@@ -129,8 +148,8 @@ class CsvFile:
 
         A record whose line is over-long, holds NUL or bytes of no text, breaks the rules of quoting or has another
         number of cells than the header is rejected, once for each line it spans. Blank cells beyond the header, and
-        one that is missing under a column without name, are no difference: that is how a delimiter at the end of
-        lines looks. A line of blank cells alone is a blank line.
+        cells that are missing under columns without a name at its end, are no difference: spreadsheets and delimiters
+        at line ends leave those behind.
         """
         reader = self.notation.reader(itertools.islice(self._lines(), self._start - 1, None))
         raw, width, before = self._raw, len(self._raw), self._start - 1
@@ -148,10 +167,10 @@ class CsvFile:
             last = reader.line_num + before
             if self._faults and (code := self._fault(first, last)):
                 yield from _reject(first, last, code)
-            elif not any(row):
+            elif not row:
                 continue
             elif len(row) != width and not self._fitted(row):
-                cut = self.unended and len(row) < width
+                cut = self.unended and len(row) < self._named
                 yield from _reject(first, last, "truncated" if cut else "unknown_record")
             elif row[0] == raw[0] and row == raw:
                 yield Excluded(f"line:{first}", "header")
@@ -161,8 +180,8 @@ class CsvFile:
     def _fitted(self, row: list[str]) -> bool:
         """Give a row the width of the header, in place, where only blanks are added or taken."""
         width = len(self._raw)
-        if len(row) == width - 1 and not self.header[-1]:
-            row.append("")
+        if self._named <= len(row) < width:
+            row += [""] * (width - len(row))
         elif len(row) > width and not any(cell.strip() for cell in row[width:]):
             del row[width:]
         return len(row) == width
@@ -183,7 +202,12 @@ class CsvFile:
                 self._faults[number] = error.code
                 yield "\n"
 
-    def _find_header(self, wanted: Wanted, within: int) -> _Header:
+    @property
+    def delimiter(self) -> str:
+        """Return the mark between cells."""
+        return self.notation.delimiter
+
+    def _find_header(self, wanted: Wanted | _Fitting, within: int) -> _Header:
         """Return the first line that is a header as wanted, else the one that comes closest to it."""
         if self._dialect.header:
             return self._declared_header(list(self._dialect.header))
@@ -286,7 +310,7 @@ class CsvFile:
                 cut = 0
             else:
                 width, span = len(row), reader.line_num - last
-                fits = width == len(self._raw) or not any(row) or self._fitted(row)
+                fits = not row or width == len(self._raw) or self._fitted(row)
                 faults += 0 if fits else span
                 cut = span if not fits and width < len(self._raw) else 0
             last = max(reader.line_num, last)

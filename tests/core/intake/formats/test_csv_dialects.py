@@ -127,11 +127,11 @@ def test_a_line_that_states_the_delimiter_is_obeyed(tmp_path):
     assert told(intake, "delimiter") == ("bar",)
 
 
-def test_delimiters_at_line_ends_and_blank_lines_are_no_difference(tmp_path):
+def test_delimiters_at_line_ends_are_no_difference_and_rows_of_blanks_are_counted(tmp_path):
     body = "id;name;note;\nu1;a;x\nu2;b;y;\nu3;c;z;;;\n;;;\n\nu4;d;w;v\nSum;12\n"
     intake = read(tmp_path, body)
     assert [row[0] for row in rows(intake)] == ["u1", "u2", "u3", "u4"]
-    assert rejected(intake) == [("line:8", "unknown_record")]
+    assert rejected(intake) == [("line:5", "missing_key"), ("line:8", "unknown_record")]
     intake = read(tmp_path / "b", "id;name;note\nu1;a;x;\nu2;b;y;z\nu3;b\n")
     assert [row[0] for row in rows(intake)] == ["u1"]
     assert rejected(intake) == [("line:3", "unknown_record"), ("line:4", "unknown_record")]

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from keerpunt.intake.formats.accesslog import READER as ACCESSLOG
+from keerpunt.intake.formats.btcpay import READER as BTCPAY
 from keerpunt.intake.formats.camt import READER as CAMT
+from keerpunt.intake.formats.paypal import READER as PAYPAL
 from keerpunt.intake.formats.stripe import READER as STRIPE
 from keerpunt.intake.records import Known
 from keerpunt.model.tables import table
@@ -16,7 +18,7 @@ from keerpunt.model.words import EXCLUDE_REASONS, REJECT_REASONS
 from tests.support.reading import context, read
 
 GOLDEN = Path(__file__).parents[3] / "golden"
-READERS = {reader.name: reader for reader in (ACCESSLOG, CAMT, STRIPE)}
+READERS = {reader.name: reader for reader in (ACCESSLOG, BTCPAY, CAMT, PAYPAL, STRIPE)}
 CASES = sorted(
     path for name in READERS for path in (GOLDEN / name).iterdir() if not path.name.endswith(".expected.json")
 )
