@@ -17,6 +17,9 @@ _PAYER = (
 )  # fmt: skip
 
 
+_OPEN = (None, "", UNKNOWN)
+
+
 def complete(table: str, values: dict[str, Any], source: Source, *, negative: bool) -> bool:
     """Fill in, in place, what CONTRACT.md says about rows that leave it open; `negative`: the amount had a minus sign.
 
@@ -49,7 +52,7 @@ def _payer(values: dict[str, Any]) -> bool:
 
 
 def _payment(values: dict[str, Any], *, negative: bool) -> None:
-    stated = {values.get("direction"), values.get("row_kind")} - {None, "", UNKNOWN}
+    stated = any(values.get(name, UNKNOWN) not in _OPEN for name in ("direction", "row_kind"))
     amount = values.get("amount")
     names_something = values.get("order_id") or values.get("platform_account_id")
     if stated or negative or values.get("parent_psp_ref") or not names_something or amount is None or not amount.minor:

@@ -100,7 +100,8 @@ class RowMaker:
                 values[field.name] = read(cell)
             except UnreadableValue as error:
                 self._unreadable(field, error.code)
-        values |= self._blanks
+        if self._blanks:
+            values |= self._blanks
         for field, places, read in self._several:
             stated = next((cell for place in places if (cell := cells[place]) and not cell.isspace()), None)
             if stated is not None:
@@ -173,6 +174,11 @@ class RowMaker:
 
 def record(place: str, makers: Sequence[RowMaker], cells: Sequence[Cell], context: Context) -> Record:
     """Return what one record became: a row of every table it feeds, excluded, or rejected if it feeds none."""
+    if len(makers) == 1 and not makers[0].chooses:
+        try:
+            return Mapped(place, (makers[0].make(cells),))
+        except RowRejected as error:
+            return Rejected(place, error.code)
     rows: list[Row] = []
     failed: list[tuple[str, str]] = []
     reasons: list[str] = []
