@@ -35,6 +35,7 @@ DETAIL: dict[str, str] = {
     "common_column_ignored": "the file states what operation.toml declares for it; the declaration counts",
     "ambiguous_username": "one log-in name belongs to several accounts; it names none of them",
     "secret_dropped": "a column named or shaped as a secret was mapped; its values were dropped",
+    "payer_left_out": "payer details of payments whose direction is not known were left out: map `direction`",
     "derived_amount": "the file states what was paid in crypto units and a rate; the amount is what follows from both",
     "merged_rows": "rows of one key from overlapping deliveries of one origin were merged",
 }

@@ -10,6 +10,7 @@ import pytest
 
 from keerpunt.errors import InputRefused
 from tests.support.folder import declared, sources_folder
+from tests.support.sheets import ods, ods_row, xlsx
 from tests.support.sources import everything, take_in
 
 CARDS = ("4111111111111111", "5555 5555 5555 4444", "3782-822463-10005")
@@ -57,11 +58,16 @@ registered = { column = "free", format = "iso" }
         "a.jsonl": json.dumps({"id": CARDS[1], "user_pass": "hunter2", "free": FREE, CARDS[0]: 1})
         + f'\n{{"id": {DIGITS[1]}, "free": "{CARDS[2]}"}}\n{{"id": "{FREE}',
         "a.sqlite": connection.serialize(),
+        "a.xlsx": xlsx(
+            ("users", [["id", "user_pass", "free"], [CARDS[0], "hunter2", FREE], [int(DIGITS[0]), None, FREE]])
+        ),
+        "a.ods": ods([ods_row("id", "user_pass", "free"), ods_row(CARDS[2], "hunter2", FREE)], "users"),
         "m.toml": map_text,
         "m2.toml": map_text.replace("[table.", 'from = "users"\n[table.'),
     }
     blocks = declared("a.csv", "table", more='map = "m.toml"') + declared("a.jsonl", "table", more='map = "m.toml"')
-    return sources_folder(root, files, blocks + declared("a.sqlite", "table", more='map = "m2.toml"'))
+    blocks += "".join(declared(f"a.{kind}", "table", more='map = "m2.toml"') for kind in ("sqlite", "xlsx", "ods"))
+    return sources_folder(root, files, blocks)
 
 
 def stripe_sources(root: Path) -> Path:
