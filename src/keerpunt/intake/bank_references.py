@@ -21,7 +21,7 @@ _SEPARATORS = re.compile(r"[\s/+:;]+")
 
 def stated(reference: str) -> str:
     """Return a reference; words that say there is none count as none."""
-    return "" if reference.upper() in NO_REFERENCE else reference
+    return "" if not reference or reference.upper() in NO_REFERENCE else reference
 
 
 def find_order(texts: Iterable[str], context: Context) -> str | None:
@@ -32,11 +32,15 @@ def find_order(texts: Iterable[str], context: Context) -> str | None:
     orders = context.known.orders
     if not orders:
         return None
-    hits = {word for words in texts for word in (words, *_SEPARATORS.split(words))} & orders
+    words = [*texts]
+    words += _SEPARATORS.split(" ".join(words))
+    if orders.isdisjoint(words):
+        return None
+    hits = orders.intersection(words)
     if len(hits) > 1:
         context.note("ambiguous_order", "order_id")
         return None
-    return hits.pop() if hits else None
+    return next(iter(hits))
 
 
 @lru_cache(maxsize=1024)
