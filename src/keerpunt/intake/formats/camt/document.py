@@ -28,8 +28,8 @@ class Event(NamedTuple):
 
     `part` is the head, or the entry; its one transaction stands in it, several are in `transactions` as `part_of` reads
     them.
-    `message` is the namespace of a statement and the name of its message. `cut` is an entry, or nothing, in the middle
-    of which the file ends.
+    `message` is the namespace of a statement and the name of its message. `cut` says that the file ends here; `rest` is
+    the entry in the middle of which it does, with the transactions that are whole.
     """
 
     kind: str
@@ -113,7 +113,8 @@ class _Walk:
                 self._forget(element)
 
     def cut(self) -> Iterator[Event]:
-        """Yield what stands before the end of a file that was cut off; an entry in the middle of which it ends last."""
+        """Say that the file was cut off, then yield what stands before that of the open statement."""
+        yield Event("cut", self._name, NOTHING, [])
         if self._statement is None:
             return
         if not self._opened:
@@ -121,7 +122,7 @@ class _Walk:
         if self._entry is not None:
             if self._lone is not None and not self._transactions and self._in_entry(self._lone):
                 self._write(self._lone)
-            yield Event("cut", self._name, self._part(self._entry), self._transactions)
+            yield Event("rest", self._name, self._part(self._entry), self._transactions)
         yield Event("close", self._name, self._head(), [])
 
     def _begin(self, element: etree._Element, name: str) -> None:

@@ -58,7 +58,7 @@ class Entry:
         self.part, self.texts, self.at = part, part.texts, entry_layout(part.shape)
         self.statement, self.number, self.cut = statement, number, cut
         self._written = written
-        self.count = len(written) or bool(self.at.stem)
+        self.count = len(written) or int(bool(self.at.stem) and not cut)
         self._signs_add_up: bool | None = None
         self.place = f"{statement.place}/Ntry[{number}]"
         self.status = self.texts[self.at.status]
@@ -69,7 +69,7 @@ class Entry:
 
     def read(self) -> Iterator[Transaction]:
         """Yield the transactions; an entry without details is one that says nothing of its own."""
-        if not self._written:
+        if not self._written and not self.cut:
             yield Transaction(1, self.part, self.at.stem) if self.count else Transaction(0, NOTHING)
         for number, text in enumerate(self._written, 1):
             yield Transaction(number, part_of(text))

@@ -19,7 +19,7 @@ _ACCOUNT = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/PrtryAcct/Id")
 """Version 1 says BBAN or PrtryAcct for what is `Othr` later."""
 _BIC = ("FinInstnId/BICFI", "FinInstnId/BIC", "FinInstnId/CmbndId/BIC")
 _STATUS = ("Sts", "Sts/Cd", "Sts/Prtry")
-"""A text up to version 7, a code or the bank's own word inside later."""
+"""A text up to version 6, a code or the bank's own word inside later."""
 _TRANSACTION = ("NtryDtls/TxDtls", "TxDtls")
 """Version 1 has its transactions directly in the entry."""
 _DATES = ("BookgDt/DtTm", "BookgDt/Dt", "ValDt/DtTm", "ValDt/Dt")
@@ -195,7 +195,7 @@ def _side(shape: View, role: str) -> Side:
 
 
 def _party(shape: View, path: str) -> str:
-    """Version 8 and later wrap a party in `Pty`, a bank that is a party itself in `Agt`; `''` where there is none."""
+    """Version 7 and later wrap a party in `Pty`, a bank that is a party itself in `Agt`; `''` where there is none."""
     return next((p for p in (f"{path}/Pty", f"{path}/Agt/FinInstnId", path) if shape.has(p)), "")
 
 

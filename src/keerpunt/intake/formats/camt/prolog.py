@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any, BinaryIO
 
@@ -12,6 +13,13 @@ from keerpunt.errors import SourceRefused
 _PROLOG = 65_536
 _HELD = 16 * 2**20
 """Bytes that may follow each other without any transaction, entry or statement that ends."""
+_DECLARATION = 1_024
+_ENCODING = re.compile(rb"<\?xml[^>]{0,200}?\bencoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']")
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 _ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
 _BLANK = b" \t\r\n"
 _ARCHIVES = ((b"PK\x03\x04", "ZIP"), (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7z"), (b"Rar!", "RAR"), (b"%PDF", "PDF"))
@@ -60,15 +68,22 @@ def look(stream: BinaryIO) -> bytes:
     return root.group(1) if root else b""
 
 
-def encoding_of(stream: BinaryIO, parsed: str) -> tuple[str, str]:
-    """Return the encoding of a file and how it is known; `parsed` is what libxml2 took it for. Moves the stream."""
+def encoding_of(stream: BinaryIO) -> tuple[str, str]:
+    """Return the encoding of a file and how it is known, and leave the stream at its begin."""
+    head = stream.read(_DECLARATION)
     stream.seek(0)
-    head = stream.read(1024)
-    for mark, name in ((b"\xef\xbb\xbf", "UTF-8"), (b"\xff\xfe", "UTF-16LE"), (b"\xfe\xff", "UTF-16BE")):
+    for mark, name in _MARKS:
         if head.startswith(mark):
             return name, "byte order mark"
-    declared = b"encoding" in head.replace(b"\0", b"").partition(b"?>")[0]
-    return parsed or "UTF-8", "XML declaration" if declared else "XML without a declaration is UTF-8"
+    if head.startswith((b"<\0", b"\0<")):
+        return ("utf-16-le" if head.startswith(b"<") else "utf-16-be"), "its first character takes two bytes"
+    declared = _ENCODING.match(head.lstrip(_BLANK).replace(b"\0", b""))
+    if declared is None:
+        return "utf-8", "no XML declaration names another"
+    try:
+        return codecs.lookup(declared[1].decode("ascii")).name, "XML declaration"
+    except LookupError:
+        return "", "the XML declaration names none that is known here"
 
 
 def refuse_declared(element: etree._Element) -> None:

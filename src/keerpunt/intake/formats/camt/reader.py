@@ -7,13 +7,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from keerpunt.intake.bank_references import Ledger, bank_code
+from keerpunt.intake.bank_references import Ledger, bank_code, chosen_reference
 from keerpunt.intake.context import Context
 from keerpunt.intake.formats.camt.amounts import TRUE
 from keerpunt.intake.formats.camt.document import STATEMENTS, events
 from keerpunt.intake.formats.camt.entry import Entry, Statement
 from keerpunt.intake.formats.camt.flat import Part
 from keerpunt.intake.formats.camt.layout import account_paths, bank_paths
+from keerpunt.intake.formats.camt.prolog import encoding_of
 from keerpunt.intake.formats.camt.rows import entry_records
 from keerpunt.intake.formats.camt.totals import Totals
 from keerpunt.intake.reader import Reader
@@ -21,7 +22,7 @@ from keerpunt.intake.records import Record
 
 _MESSAGE = re.compile(rb"camt\.05[234]\.|<(?:[\w.-]+:)?BkToCstmr(?:AcctRpt|Stmt|DbtCdtNtfctn)")
 _SPACE = re.compile(r"camt\.(05[234])\.\d{3}\.(\d{2})")
-_NEWEST = 13
+_NEWEST = 14
 _NUMBER_OF = {"BkToCstmrAcctRpt": "052", "BkToCstmrStmt": "053", "BkToCstmrDbtCdtNtfctn": "054"}
 _ACCOUNT_STATEMENT = "Stmt"
 _PAGES = ("StmtPgntn", "RptPgntn", "NtfctnPgntn", "GrpHdr/MsgPgntn")
@@ -38,6 +39,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     Raises:
         SourceRefused: see `document.events`.
     """
+    context.tell("encoding", *encoding_of(stream))
     ledger = Ledger()
     names: Counter[str] = Counter()
     positions = dict.fromkeys(STATEMENTS, 0)
@@ -53,10 +55,12 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
             yield from totals.records(event.part, statement.place, context, binding=not was_cut and _whole(event.part))
             if event.statement == _ACCOUNT_STATEMENT:
                 yield from totals.balance(event.part, statement.place)
+        elif event.kind == "cut":
+            was_cut = True
+            context.note("truncated")
         else:
             number += 1
-            was_cut = event.kind == "cut"
-            entry = Entry(event.part, event.transactions, statement, number, cut=was_cut)
+            entry = Entry(event.part, event.transactions, statement, number, cut=event.kind == "rest")
             totals.add(entry)
             yield from entry_records(entry, ledger, context)
 
@@ -89,7 +93,7 @@ def _name(head: Part, place: str, context: Context) -> str:
     own is named by its file.
     """
     page = head.get(*(f"{pages}/PgNb" for pages in _PAGES))
-    ident = head.get("Id") or f"{context.source.sha256[:12]}:{place}"
+    ident = chosen_reference(head.get("Id"), context) or f"{context.source.sha256[:12]}:{place}"
     return f"{ident}.{page}" if page not in ("", "1") else ident
 
 
@@ -98,7 +102,7 @@ def _bank(head: Part, own: str) -> str:
     return (
         head.get(*bank_paths("Acct/Svcr")).upper()
         or bank_code(own)
-        or head.get("Acct/Svcr/FinInstnId/ClrSysMmbId/MmbId")
+        or head.get("Acct/Svcr/FinInstnId/ClrSysMmbId/MmbId", "Acct/Svcr/FinInstnId/ClrSysMmbId/Id")
         or "unknown"
     )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from keerpunt.errors import UnreadableValue
-from keerpunt.intake.bank_references import Ledger, find_order, stated
+from keerpunt.intake.bank_references import Ledger, chosen_reference, find_order, stated
 from keerpunt.intake.context import Context
 from keerpunt.intake.formats.camt.amounts import CREDIT, DEBIT, SIGN, Sum
 from keerpunt.intake.formats.camt.entry import BOOKED, Entry, Transaction
@@ -67,7 +67,7 @@ def _row(entry: Entry, one: Transaction, ledger: Ledger, context: Context) -> Ro
     money = _money(entry, one)
     initiated = _initiated(entry, one, context)
     movement = _movement(entry, one)
-    psp_ref, parent = _keys(entry, one, (money, initiated, movement), ledger)
+    psp_ref, parent = _keys(entry, one, (money, initiated, movement), ledger, context)
     texts, other = one.texts, movement.other
     values: dict[str, Any] = {
         "psp": entry.statement.psp,
@@ -173,14 +173,20 @@ class _Names(NamedTuple):
     mandate: str
 
 
-def _names(entry: Entry, one: Transaction) -> _Names:
+def _names(entry: Entry, one: Transaction, context: Context) -> _Names:
     texts, at = one.texts, one.at
     bank = stated(texts[at.bank_reference]) or entry.reference
-    return _Names(bank, stated(texts[at.transaction_id]), stated(texts[at.end_to_end]), stated(texts[at.mandate]))
+    chosen = stated(texts[at.end_to_end])
+    return _Names(
+        bank,
+        stated(texts[at.transaction_id]),
+        chosen_reference(chosen, context) if chosen else "",
+        stated(texts[at.mandate]),
+    )
 
 
 def _keys(
-    entry: Entry, one: Transaction, found: tuple[Money, Instant, Movement], ledger: Ledger
+    entry: Entry, one: Transaction, found: tuple[Money, Instant, Movement], ledger: Ledger, context: Context
 ) -> tuple[str, str | None]:
     """Return the key of the transaction and, of one that undoes another, the key of that one.
 
@@ -188,7 +194,7 @@ def _keys(
     of keys (CONTRACT.md section 2) they then name it.
     """
     money, initiated, movement = found
-    psp, names = entry.statement.psp, _names(entry, one)
+    psp, names = entry.statement.psp, _names(entry, one, context)
     called = _called(names, money)
     undone = movement.kind == "reversal"
     parent = ledger.original(psp, called) if undone else None

@@ -27,7 +27,9 @@ class Totals:
     """(indicator, currency, booked) -> number of entries and their sum"""
 
     def add(self, entry: Entry) -> None:
-        """Count one entry."""
+        """Count one entry; one that is cut is not whole and counts for nothing."""
+        if entry.cut:
+            return
         kind = (entry.side, entry.at.amount.currency, entry.status == BOOKED)
         found = self._found.get(kind)
         if found is None:
@@ -62,10 +64,13 @@ class Totals:
             stated = _stated(head, f"TxsSummry/{group}/Sum", "Sum", context)
             if stated is not None:
                 yield Total(where, f"{group}/Sum", plain(stated), plain(self._sum(*indicators)), binding)
-        yield from self._net(head, where, context, binding=binding)
+        yield from self._net(head, where, context)
 
-    def _net(self, head: Part, where: str, context: Context, *, binding: bool) -> Iterator[Total]:
-        """Yield credits less debits where the statement states their amount, with or without a sign of its own."""
+    def _net(self, head: Part, where: str, context: Context) -> Iterator[Total]:
+        """Yield credits less debits where the statement states their amount, with or without a sign of its own.
+
+        It never binds: banks count reversals and unbooked entries into it with either sign, or not at all.
+        """
         for path in _NET:
             stated = _stated(head, f"TxsSummry/TtlNtries/{path}", path, context)
             if stated is None:
@@ -73,7 +78,7 @@ class Totals:
             side = head.get("TxsSummry/TtlNtries/TtlNetNtry/CdtDbtInd", "TxsSummry/TtlNtries/CdtDbtInd")
             net = self._sum(CREDIT) - self._sum(DEBIT)
             found = net * SIGN[side] if side in SIGN else abs(net)
-            yield Total(where, f"TtlNtries/{path}", plain(stated), plain(found), binding)
+            yield Total(where, f"TtlNtries/{path}", plain(stated), plain(found), binding=False)
 
     def balance(self, head: Part, place: str) -> Iterator[Total]:
         """Yield opening + booked entries = closing, where both balances and all entries share one currency.
