@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
 
 from keerpunt.errors import SourceRefused
+from keerpunt.intake.account_numbers import note_failed_checksums
 from keerpunt.intake.arrow import compute as pc
 from keerpunt.intake.columns import stored_columns, too_long, unknown_columns
 from keerpunt.intake.context import Context
 from keerpunt.intake.coverage import OWN_TIME
+from keerpunt.intake.findings import rejects_table
 from keerpunt.intake.guards import Guards
 from keerpunt.intake.keys import key_fields, record_keys
 from keerpunt.intake.lines import MAX_CELL
@@ -26,19 +28,37 @@ from keerpunt.model.tables import CANONICAL
 INCOMPLETE = "incomplete_row"
 _MISSING_CODE = {Kind.INSTANT: "bad_time", Kind.MONEY: "bad_amount"}
 
-Batches = dict[str, list[pa.RecordBatch]]
+REJECTS = "rejects"
+Keep = Callable[[str, pa.RecordBatch], None]
+"""Takes rows of a table, by its name, for good."""
+
+
+def drop(_table: str, _rows: pa.RecordBatch) -> None:
+    """Keep nothing: for whoever wants counts alone."""
+
+
+class _Waiting:
+    """Rows of one table that are not yet columns: their values, their places, their rank within their record."""
+
+    __slots__ = ("locators", "ordinals", "values")
+
+    def __init__(self) -> None:
+        self.values: list[Mapping[str, Any]] = []
+        self.locators: list[str] = []
+        self.ordinals: list[int] = []
 
 
 class Collector:
-    """Takes the records of one file and keeps at most `batch_rows` rows of a table as Python objects."""
+    """Takes the records of one file, holds at most `batch_rows` rows of a table, and hands them to `keep` as Arrow."""
 
-    def __init__(self, context: Context, reader: str, guards: Guards) -> None:
+    def __init__(self, context: Context, reader: str, guards: Guards, keep: Keep = drop) -> None:
         self.tally = Tally()
-        self.batches: Batches = defaultdict(list)
+        self._keep = keep
+        self._rejects: list[tuple[str, str]] = []
         self._context = context
         self._guards = guards
         self._common = _common(context.source, reader, guards)
-        self._waiting: dict[str, list[tuple[Mapping[str, Any], str, int]]] = defaultdict(list)
+        self._waiting: dict[str, _Waiting] = defaultdict(_Waiting)
         self._limit = context.settings.batch_rows
 
     def add(self, record: Record) -> None:
@@ -50,7 +70,7 @@ class Collector:
         if isinstance(record, Mapped):
             self._map(record)
         elif isinstance(record, Rejected):
-            self.tally.reject(Rejected(self._guards.text(record.locator), record.reason))
+            self._reject(record)
         elif isinstance(record, Excluded):
             self.tally.exclude(record)
         elif isinstance(record, Total):
@@ -62,6 +82,19 @@ class Collector:
         """Turn what is still waiting into batches."""
         for name in sorted(self._waiting):
             self._flush(name)
+        self._flush_rejects()
+
+    def _reject(self, record: Rejected) -> None:
+        self.tally.rejected[record.reason] += 1
+        self._rejects.append((self._guards.text(record.locator), record.reason))
+        if len(self._rejects) >= self._limit:
+            self._flush_rejects()
+
+    def _flush_rejects(self) -> None:
+        if self._rejects:
+            rows = rejects_table((self._context.source.sha256, *reject) for reject in self._rejects)
+            self._keep(REJECTS, rows.to_batches()[0])
+            self._rejects = []
 
     def _guarded(self, total: Total) -> Total:
         """Return a total as it may stand in a receipt and in an error: its texts come from the file."""
@@ -79,7 +112,7 @@ class Collector:
         if not record.rows:
             raise SourceRefused("wrong_type", "the reader mapped a record to no row", place=record.locator)
         missing = [_missing(row) for row in record.rows]
-        if all(missing):
+        if None not in missing:
             self.add(Rejected(record.locator, _code(missing[0], record.rows[0])))
             return
         self.tally.mapped += 1
@@ -88,18 +121,20 @@ class Collector:
             if lacks is not None:
                 self._context.note(INCOMPLETE, f"{row.table}.{lacks.name}")
                 continue
-            seen[row.table] = seen.get(row.table, 0) + 1
+            seen[row.table] = ordinal = seen.get(row.table, 0) + 1
             waiting = self._waiting[row.table]
-            waiting.append((row.values, row.locator or record.locator, seen[row.table]))
-            if len(waiting) >= self._limit:
+            waiting.values.append(row.values)
+            waiting.locators.append(row.locator or record.locator)
+            waiting.ordinals.append(ordinal)
+            if len(waiting.values) >= self._limit:
                 self._flush(row.table)
 
     def _flush(self, name: str) -> None:
-        rows, self._waiting[name] = self._waiting[name], []
-        if not rows:
+        waiting, self._waiting[name] = self._waiting[name], _Waiting()
+        values, count = waiting.values, len(waiting.values)
+        if not count:
             return
         table = CANONICAL[name]
-        values = [row[0] for row in rows]
         given = set().union(*values)
         strange = given - {field.name for field in table.fields}
         if strange:
@@ -110,19 +145,20 @@ class Collector:
         stored: dict[str, list[Any]] = {
             field.name: stored_columns(name, field, [v.get(field.name) for v in values], self._guards, notes)
             if field.name in given
-            else unknown_columns(field, len(rows))
+            else unknown_columns(field, count)
             for field in table.fields
         }
-        locators = self._guards.texts([row[1] for row in rows])
+        note_failed_checksums(name, stored, notes)
+        locators = self._guards.texts(waiting.locators)
         keys = {field: stored[field][0].to_pylist() for field in key_fields(table)}
         arrays = [
-            pa.array(record_keys(table, self._context.source, keys, locators, [row[2] for row in rows]), pa.string()),
+            pa.array(record_keys(table, self._context.source, keys, locators, waiting.ordinals), pa.string()),
             *self._common_arrays(locators),
             *(array for arrays in stored.values() for array in arrays),
         ]
         batch = pa.RecordBatch.from_arrays(arrays, schema=table.arrow())
-        self.batches[name].append(batch)
-        self.tally.rows[name] += len(rows)
+        self._keep(name, batch)
+        self.tally.rows[name] += count
         self._look(table, batch)
 
     def _common_arrays(self, locators: list[str]) -> list[Any]:

@@ -12,6 +12,7 @@ from keerpunt.model.tables import table
 DETAIL: dict[str, str] = {
     "unreadable_value": "values of this column could not be read by its rule; they count as unknown",
     "incomplete_row": "a record gave no row for this table because this essential value was missing or unreadable",
+    "failed_checksum": "account numbers whose check digits do not hold; the rows stand, the numbers join nothing",
     "nonexistent_time": "local times that the zone skips: a sign that the declared zone is wrong",
     "total_mismatch": "a total that the file states differs from what was found in it",
     "origin_conflict": "different origins state different values for the same thing; neither was changed",
@@ -19,7 +20,11 @@ DETAIL: dict[str, str] = {
     "ambiguous_order": "a payment's reference fields name more than one known order; none was chosen",
     "register_mismatch": "a register answered about another name or birth date than the one asked about",
     "no_interval": "a linked value without begin and end: it is not known when it was theirs",
+    "free_text": "entries of a bank statement whose text follows no known grammar; no counterparty was taken from it",
+    "no_closing_balance": "a statement that states no closing balance: no total proves that its entries are all there",
+    "floor_limit": "an interim report that leaves out entries below an amount; rows are missing by its own rule",
     "log_gap": "the log is silent for longer than the set gap; rows may be missing",
+    "ambiguous_port": "numbers at the end of the lines that cannot all be source ports; none is taken for one any more",
     "unknown_field": "fields that this reader does not know were left out",
     "unknown_object": "objects of a kind that this reader does not know were left out",
     "too_long": "values longer than 1 MiB; they count as unknown",
@@ -33,6 +38,8 @@ DETAIL: dict[str, str] = {
     "unknown_version": "the message is of a version that this reader was not made for; read by the rules it knows",
     "ambiguous_username": "one log-in name belongs to several accounts; it names none of them",
     "secret_dropped": "a column named or shaped as a secret was mapped; its values were dropped",
+    "payer_left_out": "payer details of payments whose direction is not known were left out: map `direction`",
+    "derived_amount": "the file states what was paid in crypto units and a rate; the amount is what follows from both",
     "merged_rows": "rows of one key from overlapping deliveries of one origin were merged",
 }
 """What each code means; a reader may note further codes, which then speak for themselves."""
