@@ -103,6 +103,23 @@ def accesslog_sources(root: Path) -> Path:
     return sources_folder(root, files, blocks)
 
 
+def camt_sources(root: Path) -> Path:
+    def entry(refs: str, account: str, sign: str = "CRDT", more: str = "") -> str:
+        return (
+            f'<Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2024-05-01</Dt>'
+            f"</BookgDt><NtryDtls><TxDtls><Refs>{refs}</Refs><RltdPties><Dbtr><Nm>{FREE}</Nm><PstlAdr><TwnNm>{CARDS[0]}"
+            f"</TwnNm></PstlAdr></Dbtr><DbtrAcct><Id><Othr><Id>{account}</Id></Othr></Id></DbtrAcct></RltdPties>"
+            f"<RmtInf><Ustrd>{FREE}</Ustrd></RmtInf>{more}</TxDtls></NtryDtls></Ntry>"
+        )
+
+    first = entry(f"<EndToEndId>{CARDS[0]}</EndToEndId>", CARDS[1])
+    back = entry(f"<EndToEndId>{CARDS[0]}</EndToEndId>", CARDS[1], "DBIT", "<RtrInf><Rsn/></RtrInf>")
+    bad = entry(f"<EndToEndId>{FREE}</EndToEndId>", FREE).replace("2024-05-01", NAME)
+    body = f"<Id>{CARDS[2]}</Id>{first}{entry('', CARDS[2])}{back}{bad}<X>{FREE}</X>"
+    body = f"<Document><BkToCstmrStmt><Stmt>{body}</Stmt></BkToCstmrStmt></Document>"
+    return sources_folder(root, {"c.xml": body}, declared("c.xml", "camt", origin="bank:bank-1"))
+
+
 def mt940_sources(root: Path) -> Path:
     said = f"{NAME} {CARDS[0]} {PHPASS}"
     entry = ":61:2401020102C10,00NTRFNONREF//B{}\n:86:{}\n"
@@ -155,7 +172,7 @@ def btcpay_sources(root: Path) -> Path:
 SOURCES = {
     "paypal": paypal_sources, "btcpay": btcpay_sources,
     "canonical": canonical_sources, "table": table_sources, "stripe": stripe_sources, "accesslog": accesslog_sources,
-    "mt940": mt940_sources,
+    "camt": camt_sources, "mt940": mt940_sources,
 }  # fmt: skip
 
 
