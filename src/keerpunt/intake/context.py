@@ -50,6 +50,11 @@ class Context:
     told: dict[str, str] = field(default_factory=dict)
     guarded: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether the policy names this file among those that may end in the middle (`intake.allow_truncated`)."""
+        return self.source.sha256 in self.settings.allow_truncated
+
     def beside(self, path: str) -> bytes:
         """Return the bytes of another listed file, such as a map; raises SourceRefused if it changed since hashing."""
         try:

@@ -1,4 +1,4 @@
-"""Any CSV, JSON lines or SQLite file by a map that says which column is which field (CONTRACT.md section 1)."""
+"""Any CSV, JSON (lines, list) or SQLite file by a map that says which column is which field (CONTRACT.md section 1)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any, BinaryIO
 
 from keerpunt.errors import InputRefused, SourceRefused
 from keerpunt.intake.context import Context
+from keerpunt.intake.json_stream import json_encoding
 from keerpunt.intake.reader import HEAD_BYTES, Reader
 from keerpunt.intake.records import Excluded, Record, Rejected, Total
 from keerpunt.intake.tabular import sqlite_rows
 from keerpunt.intake.tabular.csv_rows import DELIMITERS, CsvFile
 from keerpunt.intake.tabular.date_order import decide_order
+from keerpunt.intake.tabular.json_list_rows import begins_as_list, json_list_rows
 from keerpunt.intake.tabular.jsonl_rows import jsonl_rows
 from keerpunt.intake.tabular.map_file import read_map
 from keerpunt.intake.tabular.row_maker import RowMaker, record
@@ -32,7 +34,6 @@ _LATER = (
     (b"\x1f\x8b", "compressed tables are not read: unpack the file"),
     (b"-- MySQL dump", "MySQL dumps are not read yet: export the tables as CSV"),
     (b"-- MariaDB dump", "MySQL dumps are not read yet: export the tables as CSV"),
-    (b"[", "a JSON list is not read: write one object a line"),
 )
 
 
@@ -55,6 +56,8 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     for rule in rules:
         if rule.source or rule.query:
             raise InputRefused("`from` and `query` go with SQLite files only", place=rule.key)
+    if begins_as_list(head):
+        return _json_list(stream, rules, context)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _jsonl(stream, rules, context)
     return _csv(stream, rules, context)
@@ -75,6 +78,13 @@ def _jsonl(stream: BinaryIO, rules: tuple[TableRule, ...], context: Context) -> 
     columns = list(columns_used(rules))
     context.tell("encoding", "utf-8", "JSON is UTF-8 (RFC 8259)")
     yield from _made(rules, columns, lambda: jsonl_rows(stream, columns), context)
+
+
+def _json_list(stream: BinaryIO, rules: tuple[TableRule, ...], context: Context) -> Iterator[Record]:
+    columns = list(columns_used(rules))
+    encoding = json_encoding(stream)
+    context.tell("encoding", encoding.name, encoding.evidence)
+    yield from _made(rules, columns, lambda: json_list_rows(stream, encoding, columns, context), context)
 
 
 def _sqlite(rules: tuple[TableRule, ...], context: Context) -> Iterator[Record]:
