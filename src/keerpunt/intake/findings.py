@@ -30,6 +30,9 @@ DETAIL: dict[str, str] = {
     "common_column_ignored": "the file states what operation.toml declares for it; the declaration counts",
     "ambiguous_username": "one log-in name belongs to several accounts; it names none of them",
     "secret_dropped": "a column named or shaped as a secret was mapped; its values were dropped",
+    "device_last4": "last four digits of a device in place of those of the card; they count as unknown",
+    "partial_capture": "charges of which less was taken than their amount; the row states the whole amount",
+    "refunds_elsewhere": "charges state more refunds than they list: others stand in records of their own or nowhere",
     "merged_rows": "rows of one key from overlapping deliveries of one origin were merged",
 }
 """What each code means; a reader may note further codes, which then speak for themselves."""

@@ -8,26 +8,14 @@ in which a chosen member stands twice is refused, since readers disagree about w
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from keerpunt.errors import SourceRefused
 from keerpunt.intake.encoding import Encoding, detect_encoding
-from keerpunt.intake.json_text import scan_json, too_deep
-from keerpunt.intake.lines import MAX_DEPTH, MAX_LINE
-
-CHUNK = 1 << 20
-
-_BLANK = re.compile(r"[ \t\n\r]*")
-_NUMBER = re.compile(r"[-+.0-9eE]*")
-_BRACKET = re.compile(r'["\[\]{}]')
-_IN_STRING = re.compile(r'["\\]')
-_CUT_WORD = re.compile(r"[-+.0-9a-zA-Z]{0,16}")
-_LONGEST_WORD = 16
-"""More characters than any literal has, so that a literal is never judged by half of it."""
+from keerpunt.intake.json_window import Cut, TextWindow, TooLong, malformed, too_much
+from keerpunt.intake.lines import MAX_LINE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +57,21 @@ def json_encoding(stream: BinaryIO) -> Encoding:
 class JsonStream:
     """One pass over a document; iterate over it, then ask what else it holds.
 
-    `members` are the keys of a top-level object whose lists or objects are given item by item. With `may_be_cut`, a
-    document that ends too early gives what stands before the cut, and last an element with the fault `truncated`.
+    `members` are keys of a top-level object, and the bracket with which their list or object begins, that are given
+    item by item. With `may_be_cut`, a document that ends too early gives what stands before the cut, and last an
+    element with the fault `truncated`.
 
     After the pass: `root` holds the other members of a top-level object (None for any other root), `streamed` the
     members that were given, `value` a root that is neither list nor object, `cut` whether the document ended early.
     """
 
     def __init__(
-        self, stream: BinaryIO, encoding: Encoding, members: Collection[str] = (), *, may_be_cut: bool = False
+        self,
+        stream: BinaryIO,
+        encoding: Encoding,
+        members: Mapping[str, str] | None = None,
+        *,
+        may_be_cut: bool = False,
     ) -> None:
         self.root: dict[str, Any] | None = None
         self.streamed: list[str] = []
@@ -85,9 +79,9 @@ class JsonStream:
         self.is_list = False
         self.cut = False
         self.escaped = False
-        self._members = frozenset(members)
+        self._members = dict(members or {})
         self._may_be_cut = may_be_cut
-        self._text = _Text(stream, encoding)
+        self._text = TextWindow(stream, encoding)
         self._room = MAX_LINE
         self._open = ("", -1)
 
@@ -100,7 +94,7 @@ class JsonStream:
         """
         try:
             yield from self._document()
-        except _Cut:
+        except Cut:
             if not self._may_be_cut:
                 raise SourceRefused("truncated", "the JSON document ends before it is complete") from None
             self.cut = True
@@ -117,7 +111,7 @@ class JsonStream:
         else:
             self.value = self._held(depth=0)
         if self._text.peek(at_end="\0") != "\0":
-            raise _malformed()
+            raise malformed()
 
     def _object(self, root: dict[str, Any]) -> Iterator[Element]:
         """Read the top-level object: chosen members are given, the others kept."""
@@ -126,7 +120,7 @@ class JsonStream:
                 raise SourceRefused("unknown_record", "a member that holds the records stands twice")
             self._room -= len(key)
             opening = self._text.peek()
-            if key not in self._members or opening not in "[{":
+            if self._members.get(key) != opening:
                 root[key] = self._held(depth=1)
                 continue
             self.streamed.append(key)
@@ -157,11 +151,11 @@ class JsonStream:
             return
         while True:
             if self._text.peek() != '"':
-                raise _malformed()
+                raise malformed()
             try:
                 key, _ = self._text.value(0, MAX_LINE)
-            except _TooLong:
-                raise _too_much() from None
+            except TooLong:
+                raise too_much() from None
             self._text.take(":")
             yield key
             if not self._text.goes_on("}"):
@@ -171,7 +165,7 @@ class JsonStream:
         member, position = self._open
         try:
             found, escaped = self._text.value(depth, MAX_LINE)
-        except _TooLong:
+        except TooLong:
             self._text.skip()
             element = Element(member, position, key, None, fault="too_long")
         else:
@@ -184,200 +178,8 @@ class JsonStream:
         begin = self._text.place
         try:
             found, escaped = self._text.value(depth, self._room)
-        except _TooLong:
-            raise _too_much() from None
+        except TooLong:
+            raise too_much() from None
         self._room -= self._text.place - begin
         self.escaped |= escaped
         return found
-
-
-class _Cut(Exception):
-    """The text ends where more must follow."""
-
-
-class _TooLong(Exception):
-    """A value has more characters than may be held."""
-
-
-def _too_much() -> SourceRefused:
-    return SourceRefused("too_long", "holds more than 16 MiB in one value, or outside its list of records")
-
-
-def _too_deep() -> SourceRefused:
-    return SourceRefused("too_deep", "is nested too deeply")
-
-
-def _malformed() -> SourceRefused:
-    return SourceRefused("unknown_record", "is no JSON document that can be read")
-
-
-class _Text:
-    """The text of a stream from `_at` on; what was read is let go of."""
-
-    def __init__(self, stream: BinaryIO, encoding: Encoding) -> None:
-        stream.seek(encoding.skip)
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder(encoding.name.removesuffix("-sig"))("strict")
-        self._buffer = ""
-        self._at = 0
-        self._gone = 0
-        self._ended = False
-        self._found: Any = None
-
-    @property
-    def place(self) -> int:
-        """Return how many characters were read."""
-        return self._gone + self._at
-
-    def peek(self, at_end: str = "") -> str:
-        """Return the next character that is no blank; at the end `at_end`, or else the text is cut."""
-        while True:
-            self._at = _after(_BLANK, self._buffer, self._at)
-            if self._at < len(self._buffer):
-                return self._buffer[self._at]
-            if not self._more():
-                if at_end:
-                    return at_end
-                raise _Cut
-
-    def take(self, mark: str) -> None:
-        """Pass a mark that must come next."""
-        if self.peek() != mark:
-            raise _malformed()
-        self._at += 1
-
-    def goes_on(self, closing: str) -> bool:
-        """Pass a comma (then more follows) or the closing bracket."""
-        mark = self.peek()
-        if mark not in (",", closing):
-            raise _malformed()
-        self._at += 1
-        return mark == ","
-
-    def value(self, depth: int, room: int) -> tuple[Any, bool]:
-        """Return the next value and whether it holds escapes; `depth` brackets are open around it.
-
-        Raises:
-            SourceRefused: it is no JSON, or nested too deeply.
-            _Cut, _TooLong: the text ends inside; it has more than `room` characters.
-        """
-        self.peek()
-        end = self._parsed_end()
-        if end is None:
-            self._complete(depth, room)
-            end = self._parsed_end()
-            if end is None:
-                raise _Cut if self._ended and _CUT_WORD.fullmatch(self._buffer, self._at) else _malformed()
-        if end - self._at > room:
-            raise _TooLong
-        begin, self._at = self._at, end
-        if self._deep(begin, end, MAX_DEPTH - depth):
-            raise _too_deep()
-        return self._found, self._buffer.find("\\u", begin, end) >= 0
-
-    def skip(self) -> None:
-        """Pass a value that is too long, without holding it; its brackets alone are looked at."""
-        extent = _Extent()
-        while not extent.closed:
-            self._at = extent.feed(self._buffer, self._at)
-            if not extent.closed and not self._more():
-                raise _Cut
-
-    def _parsed_end(self) -> int | None:
-        """Parse what stands at hand; None if it is no value, or more of it may follow."""
-        try:
-            self._found, end = scan_json(self._buffer, self._at)
-        except (ValueError, RecursionError):
-            return None
-        if self._buffer[end - 1] in '"]}':
-            return end
-        if _after(_NUMBER, self._buffer, self._at) > end:
-            return None
-        return end if self._ended or end + _LONGEST_WORD < len(self._buffer) else None
-
-    def _complete(self, depth: int, room: int) -> None:
-        """Read on until the value that begins here is at hand as a whole."""
-        if self._buffer[self._at] not in '"[{':
-            self._complete_word(room)
-            return
-        extent, at = _Extent(), self._at
-        while True:
-            at = extent.feed(self._buffer, at)
-            if extent.deepest + depth > MAX_DEPTH:
-                raise _too_deep()
-            if extent.closed:
-                return
-            if at - self._at > room:
-                raise _TooLong
-            at -= self._at
-            if not self._more():
-                raise _Cut
-            at += self._at
-
-    def _complete_word(self, room: int) -> None:
-        while True:
-            end = max(_after(_NUMBER, self._buffer, self._at), self._at)
-            if self._ended or end + 2 * _LONGEST_WORD < len(self._buffer):
-                return
-            if end - self._at > room:
-                raise _too_much()
-            self._more()
-
-    def _deep(self, begin: int, end: int, limit: int) -> bool:
-        brackets = self._buffer.count("{", begin, end) + self._buffer.count("[", begin, end)
-        return brackets > limit and too_deep(self._buffer[begin:end], limit)
-
-    def _more(self) -> bool:
-        """Read on, at least as much again as is held, so that a long value costs time linear in its length."""
-        if self._ended:
-            return False
-        self._gone += self._at
-        self._buffer, self._at = self._buffer[self._at :], 0
-        body = self._stream.read(max(CHUNK, len(self._buffer)))
-        try:
-            piece = self._decoder.decode(body, final=not body)
-        except UnicodeDecodeError:
-            raise SourceRefused("bad_encoding", "holds bytes that its encoding does not allow") from None
-        if "\0" in piece:
-            raise SourceRefused("bad_encoding", "holds NUL, which is no text")
-        self._ended = not body
-        self._buffer += piece
-        return bool(body)
-
-
-class _Extent:
-    """Finds the end of a string, list or object by its brackets, piece by piece and in constant memory."""
-
-    def __init__(self) -> None:
-        self.depth = 0
-        self.deepest = 0
-        self.closed = False
-        self._in_string = False
-
-    def feed(self, text: str, at: int) -> int:
-        """Look at `text` from `at` on; return where to go on, which is behind the value once it is closed."""
-        while not self.closed:
-            mark = (_IN_STRING if self._in_string else _BRACKET).search(text, at)
-            if mark is None:
-                return len(text)
-            if mark[0] == "\\":
-                if mark.end() == len(text):
-                    return mark.start()
-                at = mark.end() + 1
-                continue
-            at = mark.end()
-            self._pass(mark[0])
-        return at
-
-    def _pass(self, mark: str) -> None:
-        if mark == '"':
-            self._in_string = not self._in_string
-        else:
-            self.depth += 1 if mark in "[{" else -1
-            self.deepest = max(self.deepest, self.depth)
-        self.closed = not self._in_string and self.depth <= 0
-
-
-def _after(pattern: re.Pattern[str], text: str, at: int) -> int:
-    match = pattern.match(text, at)
-    return at if match is None else match.end()

@@ -80,6 +80,8 @@ class Known:
     orders: frozenset[str] = frozenset()
     folders: Mapping[str, str] = field(default_factory=dict)
     """path segment as it stands in a log -> folder_id as stored (a token where the id is text)"""
+    payments: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    """(psp, psp_ref) that a file asked for -> instrument and `place` in another file of the same origin"""
 
     def content(self) -> tuple[object, ...]:
         """Return everything that is known, in an order of its own: equal knowledge gives equal text."""
@@ -88,4 +90,5 @@ class Known:
             sorted(self.account_by_username.items()),
             sorted(self.orders),
             sorted(self.folders.items()),
+            sorted((key, sorted(found.items(), key=str)) for key, found in self.payments.items()),
         )
