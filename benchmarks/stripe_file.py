@@ -35,11 +35,11 @@ def stripe_lines(path: Path, records: int) -> None:
 
 
 def stripe_list(path: Path, records: int) -> None:
-    """Write one list of all objects, indented as the API does."""
+    """Write one list of charges, indented as the API does."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write('{\n  "object": "list",\n  "url": "/v1/charges",\n  "has_more": false,\n  "data": [\n')
-        for n, found in enumerate(objects(records)):
-            out.write((",\n" if n else "") + json.dumps(found, ensure_ascii=False, indent=2))
+        for n in range(records):
+            out.write((",\n" if n else "") + json.dumps(_charge(n), ensure_ascii=False, indent=2))
         out.write("\n  ]\n}\n")
 
 

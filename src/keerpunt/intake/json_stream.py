@@ -23,8 +23,8 @@ class Element:
     """One item: in which member (`""` for the root), the how manieth, under which key if that member is an object.
 
     `found` is None and `fault` a reject code for an element that cannot be used: `too_long`, or `truncated` for the one
-    at which a file that may be cut off ends. `escaped`: characters are written as escapes, so some may be impossible to
-    store.
+    at which a file that may be cut off ends. `escaped`: NUL or halves of characters are written as escapes, so some
+    may be impossible to store.
     """
 
     member: str

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 from keerpunt.errors import SourceRefused
 from keerpunt.intake.encoding import Encoding
-from keerpunt.intake.json_text import scan_json, too_deep
+from keerpunt.intake.json_text import has_odd_escape, scan_json, too_deep
 from keerpunt.intake.lines import MAX_DEPTH
 
 CHUNK = 1 << 20
@@ -88,7 +88,7 @@ class TextWindow:
         return mark == ","
 
     def value(self, depth: int, room: int) -> tuple[Any, bool]:
-        """Return the next value and whether it holds escapes; `depth` brackets are open around it.
+        """Return the next value and whether it holds odd escapes; `depth` brackets are open around it.
 
         Raises:
             SourceRefused: it is no JSON, or nested too deeply.
@@ -106,7 +106,7 @@ class TextWindow:
         begin, self._at = self._at, end
         if self._deep(begin, end, MAX_DEPTH - depth):
             raise _too_deep()
-        return self._found, self._buffer.find("\\u", begin, end) >= 0
+        return self._found, has_odd_escape(self._buffer, begin, end)
 
     def skip(self) -> None:
         """Pass a value that is too long, without holding it; its brackets alone are looked at."""

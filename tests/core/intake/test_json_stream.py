@@ -153,8 +153,9 @@ def test_numbers_stay_text_and_repeated_keys_count_as_before(chunk):
     assert whole(r'["\ud800"]')[1] == ["\ud800"] == parse_json(r'["\ud800"]')
 
 
-def test_escapes_are_told(chunk):
-    assert [e.escaped for e in stream(r'["\u0041", "A", {"b": "\n"}]')] == [True, False, False]
+def test_escapes_of_what_may_be_impossible_to_store_are_told(chunk):
+    body = r'["\u0000", "\uD83d\ude42", {"b": "\udc00"}, "\u0041", "A", {"b": "\n"}]'
+    assert [e.escaped for e in stream(body)] == [True, True, True, False, False, False]
 
 
 @pytest.mark.parametrize("text", ['{"data": [1], "data": [2]}', '{"data": 1, "data": [2]}', '{"data": [2], "data": 1}'])

@@ -82,8 +82,7 @@ def _failed(intent: Object, locator: str, near: Around, seen: set[str | None]) -
         return []
     method = paid_with(part(error, "payment_method") or part(error, "source"))
     charge = {"billing_details": method.holder, "customer": intent.get("customer")}
-    customer, customer_place = near.index.customer_of(charge)
-    payer = payer_of(charge, method, customer, near.context)
+    payer = payer_of(charge, method, near.index, near.context)
     moment = intent if near.stamp is None else {"created": str(near.stamp)}
     try:
         values: dict[str, Any] = {
@@ -103,6 +102,6 @@ def _failed(intent: Object, locator: str, near: Around, seen: set[str | None]) -
     except RowRejected:
         near.context.note("unreadable_value", ERROR)
         return []
-    shown = f"{place}|{customer_place}" if payer.from_customer and customer_place else place
+    shown = f"{place}|{payer.place}" if payer.place else place
     checks = check_rows(psp_ref, charge, method, verified=payer.verified, context=near.context)
     return [Row("payment", values, shown), *(Row(row.table, row.values, place) for row in checks)]

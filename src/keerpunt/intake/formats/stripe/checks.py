@@ -30,7 +30,9 @@ def _checks(charge: Object, method: Method, context: Context) -> Iterator[tuple[
                 raw = text(stated, name)
                 yield kind, _word(CHECK, raw, name, context), raw
                 break
-    yield from _threeds(part(method.details, "three_d_secure"), method.brand, context)
+    secure = part(method.details, "three_d_secure")
+    if secure:  # absent or null: 3-D Secure was not used
+        yield from _threeds(secure, method.brand, context)
     risk = text(charge, "outcome", "risk_level")
     score = label(charge, "outcome", "risk_score")
     if risk or score:
@@ -38,8 +40,6 @@ def _checks(charge: Object, method: Method, context: Context) -> Iterator[tuple[
 
 
 def _threeds(secure: Object, brand: str, context: Context) -> Iterator[tuple[str, str, str | None]]:
-    if not secure:
-        return  # absent or null: 3-D Secure was not used
     result = text(secure, "result")
     eci = text(secure, "electronic_commerce_indicator")
     if result:

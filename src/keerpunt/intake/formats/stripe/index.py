@@ -142,15 +142,15 @@ class Index:
 
     def customer_of(self, charge: Object) -> tuple[Object, str]:
         """Return the details of the customer and where they stand, an expanded one before one known by its id."""
-        expanded = part(charge, "customer")
-        if any(text(expanded, name) for name in _CUSTOMER) or part(expanded, "address"):
+        expanded = charge.get("customer")
+        if isinstance(expanded, dict) and (any(text(expanded, name) for name in _CUSTOMER) or expanded.get("address")):
             return expanded, ""
         found = self._index.get("customer", reference(charge, "customer"))
         return ({}, "") if found is None else (found[0], self._shown(found[1]))
 
     def ip_of(self, charge: Object) -> tuple[str | None, str]:
         """Return the address that a review of the charge names, and where."""
-        expanded = address(text(charge, "review", "ip_address"))
+        expanded = address(text(charge, "review", "ip_address")) if charge.get("review") else None
         if expanded:
             return expanded, ""
         found = self._of_payment("review", charge)
@@ -245,8 +245,7 @@ def named_payments(found: Object) -> list[str]:
 
 def says_merchant(found: Object) -> bool:
     """Tell whether an invoice or intent says that the merchant set its payment off."""
-    off_session = found.get("off_session")
-    if text(found, "object") == "payment_intent" and off_session is not None and off_session is not False:
+    if found.get("off_session") not in (None, False):  # a field of intents
         return True
     sent = text(found, "collection_method") == "send_invoice" or text(found, "billing") == "send_invoice"
     return text(found, "billing_reason") in BY_MERCHANT and not sent
@@ -254,7 +253,9 @@ def says_merchant(found: Object) -> bool:
 
 def address(stated: str | None) -> str | None:
     """Return an IP address in its usual form, None for anything else."""
+    if stated is None:
+        return None
     try:
-        return str(ip_address(stated or ""))
+        return str(ip_address(stated))
     except ValueError:
         return None

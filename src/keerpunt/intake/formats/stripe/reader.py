@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
+from keerpunt.errors import SourceRefused
 from keerpunt.intake.context import Context, RowRejected
 from keerpunt.intake.disk_index import Aside, DiskIndex
 from keerpunt.intake.encoding import Encoding
@@ -22,7 +23,7 @@ from keerpunt.intake.formats.stripe.rows import (
     warning_row,
 )
 from keerpunt.intake.formats.stripe.source import Document, Value, is_lines, line_values
-from keerpunt.intake.formats.stripe.unwrap import Item, items, states_zero
+from keerpunt.intake.formats.stripe.unwrap import Item, is_plain, items, states_zero
 from keerpunt.intake.formats.stripe.values import Object, part, reference, storable, text
 from keerpunt.intake.json_stream import json_encoding
 from keerpunt.intake.reader import Reader
@@ -82,15 +83,21 @@ def _look_through(stream: BinaryIO, encoding: Encoding, context: Context, aside:
         if index.must_look_again:
             _each(line_values(stream, encoding, lambda line: not EVENT.search(line)), index.look_again)
     else:
-        document = Document(stream, encoding, may_be_cut=context.may_be_cut)
+        _look_through_document(Document(stream, encoding, may_be_cut=context.may_be_cut), index)
+    index.finish()
+
+
+def _look_through_document(document: Document, index: Index) -> None:
+    """Find out where the records stand, and look at them if any of them tells something about others."""
+    member = document.member_at_once()
+    if member is None or document.holds(NEEDED_FIRST):
         _each(document.all_values(), index.look_at)
         member = document.found_member()
-        index.keep("member", member)
         if member is None:
             _each(document.values(None), index.look_at)
-        if index.must_look_again:
-            _each(document.values(member), index.look_again)
-    index.finish()
+    index.keep("member", member)
+    if index.must_look_again:
+        _each(document.values(member), index.look_again)
 
 
 def _name(context: Context) -> str:
@@ -117,6 +124,8 @@ def _read(stream: BinaryIO, encoding: Encoding, context: Context, aside: Aside) 
         yield from _records(document.values(member), index, pages, context)
         if document.cut:
             context.tell(*_CUT)
+        if member is not None and document.found_member() != member:
+            raise SourceRefused("unknown_record", "says at its begin that it is a list and at its end that it is none")
         if member is not None and not document.count and not document.cut:
             yield Total("/", "records", "0", "0", binding=False, states_zero=True)
         if member == "data":
@@ -127,30 +136,31 @@ def _read(stream: BinaryIO, encoding: Encoding, context: Context, aside: Aside) 
 
 def _records(values: Iterator[Value | Rejected], index: Index, pages: Pages, context: Context) -> Iterator[Record]:
     """Yield the records in the order of the file; warnings whose charge is not expanded are set aside."""
+    alone = Around(index, context)
     for value in values:
         if isinstance(value, Rejected):
             yield value
             continue
-        yield from pages.follow(value.found, value.locator)
-        if states_zero(value.found):
-            yield Total(value.locator or "/", "records", "0", "0", binding=False, states_zero=True)
+        if not is_plain(value.found):
+            yield from pages.follow(value.found, value.locator)
+            if states_zero(value.found):
+                yield Total(value.locator or "/", "records", "0", "0", binding=False, states_zero=True)
         for item in items(value.found, value.locator):
             if value.escaped and not storable(item.found):
                 yield Rejected(item.locator, "bad_encoding")
                 continue
-            record = _record(item, index, context)
+            record = _record(item, alone if item.event is None else around(item, index, context))
             if record is not None:
                 yield record
 
 
-def _record(item: Item, index: Index, context: Context) -> Record | None:
+def _record(item: Item, near: Around) -> Record | None:
     """Account for one object; None for a warning that waits for its charge."""
     found = item.found
     if item.in_test_mode:
         return Excluded(item.locator, "test_mode")
     if found is None:
         return Rejected(item.locator, "unknown_record")
-    near = around(item, index, context)
     if item.event is not None and near.stale(found, item.locator):
         if text(found, "object") == "payment_intent":
             return told_only(found, item.locator, near)

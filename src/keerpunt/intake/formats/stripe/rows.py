@@ -70,12 +70,11 @@ def charge_rows(charge: Object, locator: str, near: Around) -> Iterator[Row]:
     method = method_of(charge, context)
     instrument = method.fields(context, near.account)
     index.remember(psp_ref, {name: instrument.get(name) for name in REPORTED}, locator)
-    customer, customer_place = index.customer_of(charge)
-    payer = payer_of(charge, method, customer, context)
+    payer = payer_of(charge, method, index, context)
     ip, review_place = index.ip_of(charge)
     order_id, account_id, linked = _links(charge, near)
     initiation, invoice_place = _initiation(charge, method, index)
-    places = [locator, customer_place if payer.from_customer else "", review_place, linked, invoice_place]
+    places = [locator, payer.place, review_place, linked, invoice_place]
     values: dict[str, Any] = {
         "psp": "stripe",
         "psp_ref": psp_ref,
@@ -93,7 +92,7 @@ def charge_rows(charge: Object, locator: str, near: Around) -> Iterator[Row]:
         "ip": ip,
     }
     _note_parts(charge, context)
-    named = tuple(dict.fromkeys(filter(None, places)))
+    named = dict.fromkeys(filter(None, places))
     yield Row("payment", values, "|".join(named) if len(named) > 1 else "")
     yield from check_rows(psp_ref, charge, method, verified=payer.verified, context=context)
     yield from _inside(charge, locator, near)
@@ -170,10 +169,12 @@ def _inside(charge: Object, locator: str, near: Around) -> Iterator[Row]:
 
 def _note_parts(charge: Object, context: Context) -> None:
     """Note what the charge states in sums that its rows cannot show: refunds elsewhere, a capture of less."""
-    refunded, taken, whole = (number(charge, name) for name in ("amount_refunded", "amount_captured", "amount"))
-    if taken and whole and taken < whole:
+    refunded, taken, whole = number(charge, "amount_refunded"), charge.get("amount_captured"), charge.get("amount")
+    if taken != whole and 0 < (number(charge, "amount_captured") or 0) < (number(charge, "amount") or 0):
         context.note("partial_capture", "amount_captured")
     listed = charge.get("refunds")
+    if not refunded and not (isinstance(listed, dict) and listed.get("has_more") is True):
+        return
     rows = listed.get("data") if isinstance(listed, dict) else listed
     found = [refund for refund in rows if isinstance(refund, dict)] if isinstance(rows, list) else []
     lasting = (refund for refund in found if text(refund, "status") not in ("failed", "canceled"))
@@ -212,7 +213,7 @@ def _links(charge: Object, near: Around) -> tuple[str | None, str | None, str]:
         return order, account, ""
     stated = [
         (label(expanded, "metadata", "order_id"), label(expanded, "metadata", "account_id"), "")
-        for expanded in (part(charge, "payment_intent"), part(charge, "invoice"))
+        for expanded in _expanded(charge)
     ]
     stated += near.index.links_of(charge)
     place = ""
@@ -238,8 +239,8 @@ def _initiation(charge: Object, method: Method, index: Index) -> tuple[str, str]
     With it comes the place of the invoice or intent that says so.
     """
     secure = part(method.details, "three_d_secure")
-    by_scheme = eci_says_merchant(method.brand, text(secure, "electronic_commerce_indicator") or "")
-    if by_scheme or says_merchant(part(charge, "invoice")) or says_merchant(_intent(charge)):
+    by_scheme = bool(secure) and eci_says_merchant(method.brand, text(secure, "electronic_commerce_indicator") or "")
+    if by_scheme or any(says_merchant(expanded) for expanded in _expanded(charge)):
         return "merchant", ""
     place = index.set_off_by_merchant(charge)
     if place is not None:
@@ -250,5 +251,6 @@ def _initiation(charge: Object, method: Method, index: Index) -> tuple[str, str]
     return "unknown", ""
 
 
-def _intent(charge: Object) -> Object:
-    return {**part(charge, "payment_intent"), "object": "payment_intent"}
+def _expanded(charge: Object) -> list[Object]:
+    """Return the intent and the invoice of a charge, as far as they are expanded."""
+    return [found for name in ("payment_intent", "invoice") if isinstance(found := charge.get(name), dict)]

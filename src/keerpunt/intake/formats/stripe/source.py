@@ -8,22 +8,24 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from keerpunt.errors import SourceRefused, UnreadableValue
-from keerpunt.intake.encoding import Encoding, byte_lines, decoded
+from keerpunt.intake.encoding import CHUNK, Encoding, byte_lines, decoded
 from keerpunt.intake.formats.stripe.unwrap import key_or_position, names_page
-from keerpunt.intake.formats.stripe.values import Object
+from keerpunt.intake.formats.stripe.values import Object, text
+from keerpunt.intake.formats.stripe.words import PAGES
 from keerpunt.intake.json_stream import Element, JsonStream
-from keerpunt.intake.json_text import parse_json
+from keerpunt.intake.json_text import has_odd_escape, parse_json
 from keerpunt.intake.records import Rejected
 
 MEMBERS = {"data": "[", "resources": "{"}
 """Members of a document that may hold its records, and how they begin."""
 
+_LONGEST_PATTERN = 256
 _LINE_NAMES = (".jsonl", ".ndjson")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A JSON value and its place; `escaped`: characters are written as escapes, so some may be impossible to store."""
+    """A JSON value and its place; `escaped`: NUL or halves of characters may be in it, which cannot be stored."""
 
     locator: str
     found: Any
@@ -63,7 +65,8 @@ def line_values(
             yield Rejected(locator, "too_long")
         elif line.strip() and (wanted is None or wanted(line)):
             try:
-                yield Value(locator, parse_json(decoded(line, now)), escaped=b"\\u" in line)
+                body = decoded(line, now)
+                yield Value(locator, parse_json(body), has_odd_escape(body))
             except UnreadableValue as error:
                 cut = error.code != "too_deep" and not line.endswith(b"\n")
                 yield Rejected(locator, "truncated" if cut else error.code)
@@ -102,6 +105,27 @@ class Document:
             value = self._value(element)
             if isinstance(value, Value):
                 yield value
+
+    def member_at_once(self) -> str | None:
+        """Return where the records stand if the first bytes leave no doubt: a list, or a page that says so first."""
+        first = next(iter(self._pass(MEMBERS)), None)
+        if first is None or first.fault:
+            return None
+        page = text(self._found.root or {}, "object") in PAGES
+        return first.member if self._found.is_list or (page and first.member == "data") else None
+
+    def holds(self, pattern: re.Pattern[bytes]) -> bool:
+        """Tell whether a pattern of at most 256 bytes occurs in the file; UTF-16 may hold anything."""
+        stream, encoding = self._source
+        if encoding.name.startswith("utf-16"):
+            return True
+        stream.seek(0)
+        tail = b""
+        while piece := stream.read(CHUNK):
+            if pattern.search(tail + piece):
+                return True
+            tail = piece[-_LONGEST_PATTERN:]
+        return False
 
     def found_member(self) -> str | None:
         """Return where the records stand, after a pass."""

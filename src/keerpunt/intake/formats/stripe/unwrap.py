@@ -37,8 +37,18 @@ class Item:
         return text(self.event or {}, "account") or ""
 
 
+def is_plain(value: Any) -> bool:
+    """Tell at a glance that a value is one object and can hold no others."""
+    return (
+        isinstance(value, dict) and "data" not in value and "resources" not in value and value.get("object") != "event"
+    )
+
+
 def items(value: Any, locator: str) -> Iterator[Item]:
     """Yield every record of a JSON value; `locator` is its own place, `''` for the root of a document."""
+    if is_plain(value):
+        yield Item(locator or "/", value)
+        return
     if isinstance(value, list):
         for position, item in enumerate(value):
             yield from items(item, f"{locator}/{position}")
@@ -68,12 +78,13 @@ def states_zero(value: Any) -> bool:
 
 def is_page(value: Object) -> bool:
     """Tell whether an object is a list or a page of search results."""
-    return names_page(value) and isinstance(value.get("data"), list)
+    return type(value.get("data")) is list and names_page(value)
 
 
 def names_page(value: Object) -> bool:
     """Tell whether an object calls itself a list, or does not say what it is."""
-    return text(value, "object") in PAGES or text(value, "object") is None
+    kind = text(value, "object")
+    return kind is None or kind in PAGES
 
 
 def carried(found: Object, locator: str) -> Iterator[tuple[str, Object]]:
@@ -94,7 +105,7 @@ def carried(found: Object, locator: str) -> Iterator[tuple[str, Object]]:
 
 def _inside(found: Object, name: str, locator: str) -> Iterator[tuple[str, Object]]:
     value = found.get(name)
-    if isinstance(value, dict | list):
+    if isinstance(value, dict | list) and not states_zero(value):
         for item in items(value, f"{locator}/{name}"):
             if item.found is not None:
                 yield item.locator, item.found
