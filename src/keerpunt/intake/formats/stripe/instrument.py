@@ -21,19 +21,15 @@ from keerpunt.intake.formats.stripe.words import (
 class Method:
     """The type of payment method, its details, and the billing details an older version kept with it.
 
-    `card` are the details of a card, also of one behind a wallet of another kind; empty where no card paid.
+    `card` are the details of a card, also of one behind a wallet of another kind; empty where no card paid. `brand` is
+    the card brand in the words of today, `''` for none.
     """
 
     type: str
     details: Object
     holder: Object
     card: Object
-
-    @property
-    def brand(self) -> str:
-        """Return the card brand in the words of today, `''` for none."""
-        found = (text(self.card, "brand") or "").lower()
-        return BRAND.get(found, found)
+    brand: str
 
     @property
     def wallet(self) -> str:
@@ -122,9 +118,11 @@ def _of_source(source: Object) -> Method:
 
 
 def _made(kind: str, details: Object, holder: Object) -> Method:
-    if INSTRUMENT.get(kind, ("", ""))[0] == "card":
-        return Method(kind, details, holder, details)
-    return Method(kind, details, holder, part(details, "funding", "card") or part(details, "card"))
+    card = details
+    if INSTRUMENT.get(kind, ("", ""))[0] != "card":
+        card = part(details, "funding", "card") or part(details, "card")
+    brand = (text(card, "brand") or "").lower()
+    return Method(kind, details, holder, card, BRAND.get(brand, brand))
 
 
 def _holder_of_card(card: Object) -> Object:

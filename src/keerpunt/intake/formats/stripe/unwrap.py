@@ -24,7 +24,9 @@ class Item:
     @property
     def in_test_mode(self) -> bool:
         """Whether the object or its envelope says that no real money moved; neither saying so is no test."""
-        return any(node is not None and node.get("livemode") is False for node in (self.found, self.event))
+        if self.found is not None and self.found.get("livemode") is False:
+            return True
+        return self.event is not None and self.event.get("livemode") is False
 
     @property
     def stamp(self) -> int | None:
@@ -39,9 +41,9 @@ class Item:
 
 def is_plain(value: Any) -> bool:
     """Tell at a glance that a value is one object and can hold no others."""
-    return (
-        isinstance(value, dict) and "data" not in value and "resources" not in value and value.get("object") != "event"
-    )
+    if not isinstance(value, dict) or value.get("object") == "event":
+        return False
+    return "data" not in value and "resources" not in value
 
 
 def items(value: Any, locator: str) -> Iterator[Item]:
