@@ -129,7 +129,7 @@ def test_usage_errors_leave_with_two(tmp_path: Path, arguments: list[str]) -> No
 
 
 def test_help_shows_an_example_for_each_command() -> None:
-    for command in ("run", "explain", "verify", "simulate", "score", "publish", "demo", "serve", "make-key"):
+    for command in ("run", "inspect", "explain", "verify", "simulate", "score", "publish", "demo", "serve", "make-key"):
         answer = keerpunt(command, "--help")
         assert answer.code == 0
         assert f"keerpunt {command}" in answer.out.replace("\n", " "), command

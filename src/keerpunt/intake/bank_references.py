@@ -10,7 +10,9 @@ from functools import lru_cache
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 
+from keerpunt.intake.cards import suspect
 from keerpunt.intake.context import Context
+from keerpunt.intake.guards import Guards
 from keerpunt.values.iban import has_form
 
 NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
@@ -21,7 +23,21 @@ _SEPARATORS = re.compile(r"[\s/+:;]+")
 
 def stated(reference: str) -> str:
     """Return a reference; words that say there is none count as none."""
-    return "" if reference.upper() in NO_REFERENCE else reference
+    return "" if not reference or reference.upper() in NO_REFERENCE else reference
+
+
+def chosen_reference(reference: str, context: Context) -> str:
+    """Return a reference that a payer chose as it may stand in a key: with a token in place of a card number.
+
+    Columns of references are exempt from the card-number guard, since they hold the bank's own (INTAKE.md section 5);
+    an EndToEndId is not the bank's own, and neither is the name of a statement on a card account.
+    """
+    if not suspect(reference):
+        return reference
+    guards = Guards(context.key)
+    stored = guards.without_cards(reference)
+    context.guarded += guards.counts
+    return stored
 
 
 def find_order(texts: Iterable[str], context: Context) -> str | None:
@@ -32,11 +48,15 @@ def find_order(texts: Iterable[str], context: Context) -> str | None:
     orders = context.known.orders
     if not orders:
         return None
-    hits = {word for words in texts for word in (words, *_SEPARATORS.split(words))} & orders
+    words = [*texts]
+    words += _SEPARATORS.split(" ".join(words))
+    if orders.isdisjoint(words):
+        return None
+    hits = orders.intersection(words)
     if len(hits) > 1:
         context.note("ambiguous_order", "order_id")
         return None
-    return hits.pop() if hits else None
+    return next(iter(hits))
 
 
 @lru_cache(maxsize=1024)

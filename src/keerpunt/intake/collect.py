@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -10,13 +10,15 @@ from typing import Any
 import pyarrow as pa
 
 from keerpunt.errors import SourceRefused
+from keerpunt.intake.account_numbers import note_failed_checksums
 from keerpunt.intake.arrow import compute as pc
-from keerpunt.intake.columns import stored_columns, too_long
+from keerpunt.intake.columns import stored_columns, too_long, unknown_columns
 from keerpunt.intake.context import Context
 from keerpunt.intake.coverage import OWN_TIME
 from keerpunt.intake.findings import rejects_table
 from keerpunt.intake.guards import Guards
 from keerpunt.intake.keys import key_fields, record_keys
+from keerpunt.intake.lines import MAX_CELL
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row, Total
 from keerpunt.intake.tally import Span, Tally
 from keerpunt.model.operation import Source
@@ -35,6 +37,17 @@ def drop(_table: str, _rows: pa.RecordBatch) -> None:
     """Keep nothing: for whoever wants counts alone."""
 
 
+class _Waiting:
+    """Rows of one table that are not yet columns: their values, their places, their rank within their record."""
+
+    __slots__ = ("locators", "ordinals", "values")
+
+    def __init__(self) -> None:
+        self.values: list[Mapping[str, Any]] = []
+        self.locators: list[str] = []
+        self.ordinals: list[int] = []
+
+
 class Collector:
     """Takes the records of one file, holds at most `batch_rows` rows of a table, and hands them to `keep` as Arrow."""
 
@@ -45,7 +58,7 @@ class Collector:
         self._context = context
         self._guards = guards
         self._common = _common(context.source, reader, guards)
-        self._waiting: dict[str, list[tuple[Mapping[str, Any], str, int]]] = defaultdict(list)
+        self._waiting: dict[str, _Waiting] = defaultdict(_Waiting)
         self._limit = context.settings.batch_rows
 
     def add(self, record: Record) -> None:
@@ -96,31 +109,34 @@ class Collector:
 
     def _map(self, record: Mapped) -> None:
         """Keep the rows that have what is essential; a record without any such row is rejected."""
-        missing = [_missing(row) for row in record.rows]
         if not record.rows:
             raise SourceRefused("wrong_type", "the reader mapped a record to no row", place=record.locator)
-        if all(missing):
+        missing = [_missing(row) for row in record.rows]
+        if None not in missing:
             self.add(Rejected(record.locator, _code(missing[0], record.rows[0])))
             return
         self.tally.mapped += 1
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         for row, lacks in zip(record.rows, missing, strict=True):
             if lacks is not None:
                 self._context.note(INCOMPLETE, f"{row.table}.{lacks.name}")
                 continue
-            seen[row.table] += 1
+            seen[row.table] = ordinal = seen.get(row.table, 0) + 1
             waiting = self._waiting[row.table]
-            waiting.append((row.values, row.locator or record.locator, seen[row.table]))
-            if len(waiting) >= self._limit:
+            waiting.values.append(row.values)
+            waiting.locators.append(row.locator or record.locator)
+            waiting.ordinals.append(ordinal)
+            if len(waiting.values) >= self._limit:
                 self._flush(row.table)
 
     def _flush(self, name: str) -> None:
-        rows, self._waiting[name] = self._waiting[name], []
-        if not rows:
+        waiting, self._waiting[name] = self._waiting[name], _Waiting()
+        values, count = waiting.values, len(waiting.values)
+        if not count:
             return
         table = CANONICAL[name]
-        values = [row[0] for row in rows]
-        strange = set().union(*values) - {field.name for field in table.fields}
+        given = set().union(*values)
+        strange = given - {field.name for field in table.fields}
         if strange:
             raise SourceRefused(
                 "wrong_type", f"the reader gave fields that {name} has not: {', '.join(sorted(strange))}"
@@ -128,18 +144,21 @@ class Collector:
         notes = self._context.findings
         stored: dict[str, list[Any]] = {
             field.name: stored_columns(name, field, [v.get(field.name) for v in values], self._guards, notes)
+            if field.name in given
+            else unknown_columns(field, count)
             for field in table.fields
         }
-        locators = self._guards.texts([row[1] for row in rows])
+        note_failed_checksums(name, stored, notes)
+        locators = self._guards.texts(waiting.locators)
         keys = {field: stored[field][0].to_pylist() for field in key_fields(table)}
         arrays = [
-            pa.array(record_keys(table, self._context.source, keys, locators, [row[2] for row in rows]), pa.string()),
+            pa.array(record_keys(table, self._context.source, keys, locators, waiting.ordinals), pa.string()),
             *self._common_arrays(locators),
             *(array for arrays in stored.values() for array in arrays),
         ]
         batch = pa.RecordBatch.from_arrays(arrays, schema=table.arrow())
         self._keep(name, batch)
-        self.tally.rows[name] += len(rows)
+        self.tally.rows[name] += count
         self._look(table, batch)
 
     def _common_arrays(self, locators: list[str]) -> list[Any]:
@@ -156,12 +175,10 @@ class Collector:
                 if field.name in OWN_TIME.get(table.name, ()):
                     ends = pc.min_max(batch.column(f"{field.name}_utc"))
                     span.add(ends["min"].as_py(), ends["max"].as_py())
-                pairs = zip(
-                    batch.column(f"{field.name}_zone").to_pylist(),
-                    batch.column(f"{field.name}_zone_basis").to_pylist(),
-                    strict=True,
-                )
-                self.tally.zones.update((zone, basis) for zone, basis in set(pairs) if basis != UNKNOWN)
+                rules = pa.table({part: batch.column(f"{field.name}_{part}") for part in ("zone", "zone_basis")})
+                for rule in rules.group_by(["zone", "zone_basis"]).aggregate([]).to_pylist():
+                    if rule["zone_basis"] != UNKNOWN:
+                        self.tally.zones.add((rule["zone"], rule["zone_basis"]))
 
 
 def _common(source: Source, reader: str, guards: Guards) -> dict[str, Any]:
@@ -177,8 +194,8 @@ def _common(source: Source, reader: str, guards: Guards) -> dict[str, Any]:
     }
 
 
-_ESSENTIAL: dict[str, tuple[Field, ...]] = {
-    name: tuple(field for field in table.fields if field.essential) for name, table in CANONICAL.items()
+_ESSENTIAL: dict[str, tuple[tuple[str, Field], ...]] = {
+    name: tuple((field.name, field) for field in table.fields if field.essential) for name, table in CANONICAL.items()
 }
 
 
@@ -188,9 +205,13 @@ def _missing(row: Row) -> Field | None:
         essential = _ESSENTIAL[row.table]
     except KeyError:
         raise SourceRefused("wrong_type", "the reader gave a row for a table that is not canonical") from None
-    for field in essential:
-        value = row.values.get(field.name)
-        if value is None or value == "" or (field.kind is Kind.ENUM and value not in field.values) or too_long(value):
+    values = row.values
+    for name, field in essential:
+        value = values.get(name)
+        if isinstance(value, str):
+            if not value or len(value) > MAX_CELL or (field.values and value not in field.values):
+                return field
+        elif value is None or (isinstance(value, int) and too_long(value)):
             return field
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import pyarrow as pa
 
-from keerpunt.intake.records import Known
+from keerpunt.intake.records import FolderSize, Known
 
 AMBIGUOUS = "ambiguous_username"
 
@@ -29,8 +29,19 @@ def known_platform(rows: Callable[[str], pa.Table], folders: Mapping[str, str]) 
         account_by_username={name: account for name, account in names.items() if name not in ambiguous},
         orders=frozenset(filter(None, _texts(rows("purchase_order"), "order_id"))),
         folders=dict(folders),
+        folder_sizes=_folder_sizes(rows("folder")),
     )
     return known, len(ambiguous)
+
+
+def _folder_sizes(rows: pa.Table) -> dict[str, FolderSize]:
+    """Return the size of every folder of which all that state one state the same."""
+    names, totals, items = (rows.column(name).to_pylist() for name in ("folder_id", "bytes", "item_count"))
+    stated: dict[str, set[FolderSize]] = {}
+    for name, total, count in zip(names, totals, items, strict=True):
+        if name is not None and total is not None:
+            stated.setdefault(name, set()).add(FolderSize(total, count))
+    return {name: sizes.pop() for name, sizes in stated.items() if len(sizes) == 1}
 
 
 def _texts(rows: pa.Table, column: str) -> list[str | None]:

@@ -191,7 +191,7 @@ def _recalled(planned: Planned, stored: Stored, said: Mapping[str, Any]) -> File
         Counter(said["guarded"]),
         {name: name for name in said["folders"]},
         coverage_from_json(said["coverage"]),
-        frozenset((psp, reference) for psp, reference in said["wanted"]),
+        frozenset((psp, reference) for psp, reference in said.get("wanted", ())),
         taken_over=True,
     )
 

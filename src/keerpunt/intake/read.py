@@ -17,6 +17,7 @@ from keerpunt.intake.coverage import coverage_table
 from keerpunt.intake.custody import Custody, chain
 from keerpunt.intake.findings import Finding, findings_table, rejects_table
 from keerpunt.intake.known import AMBIGUOUS, known_platform
+from keerpunt.intake.log_parts import silences
 from keerpunt.intake.one_file import Desk, FileResult, look_through, read_file
 from keerpunt.intake.plan import Planned, plan_reading
 from keerpunt.intake.reader import Reader
@@ -81,7 +82,7 @@ def read_sources(
             "judgements need the key they were made under; name it in KEERPUNT_TOKEN_KEY_FILE (see keerpunt make-key)"
         )
     recount(settled.lost, settled.tables, {r.source.sha256: r.tally for r in results if r.planned.role == "read"})
-    findings += settled.findings
+    findings += settled.findings + silences(results, settings.log_gap)
     _refuse_findings(findings, settings)
     for result in results:
         findings += [Finding(result.source.sha256, *what, n) for what, n in result.findings.items()]

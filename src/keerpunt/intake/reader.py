@@ -28,6 +28,7 @@ class Reader:
     `prepare(stream, context)` looks a file through before any file of this format and origin is read, and puts what
     others need into `context.aside`; without it each file stands alone.
     `needs_known`: read in the second wave, when `context.known` holds accounts, orders and folders of the others.
+    `asks_known`: the same for formats with a map, told from the bytes of the map.
     `object_complete`: tables for which each object of the format answers by nature, whether or not it yields a row
     (a Stripe charge states `disputed` and `checks`); they count as covered over the period of the payments read.
     `cannot_tell`: what this format can never show, in plain words for the receipt.
@@ -40,6 +41,7 @@ class Reader:
     read: Read
     prepare: Prepare | None = None
     needs_known: bool = False
+    asks_known: Callable[[bytes], bool] | None = None
     object_complete: tuple[str, ...] = ()
     cannot_tell: tuple[str, ...] = ()
 

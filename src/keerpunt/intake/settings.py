@@ -33,7 +33,7 @@ class IntakeSettings:
     log_gap: dt.timedelta = dt.timedelta(hours=24)
     max_unpacked: int = 64 * GIB
     allow_truncated: frozenset[str] = frozenset()
-    batch_rows: int = 20_000
+    batch_rows: int = 8_000
 
     def __repr__(self) -> str:
         """Return every setting, sets in order, so that equal settings give equal text."""

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from keerpunt.intake.arrow import compute as pc
 from keerpunt.intake.findings import Finding
+from keerpunt.intake.log_parts import LOGGED, without_copies
 from keerpunt.intake.merge import Lost, merge_deliveries
 from keerpunt.intake.origins import origin_conflicts
 from keerpunt.intake.statements import DUPLICATE, STATEMENTS, apart, without_repeats
@@ -51,6 +52,9 @@ def settle(
             rows, repeats = without_repeats(table, rows, positions)
             settled.lost += repeats
             rows = apart(rows) if name == "subscriber" else rows
+        elif rows.num_rows and name in LOGGED:
+            rows, copies = without_copies(table, rows, positions)
+            settled.lost += copies
         settled.findings += _without_interval(name, rows)
         settled.tables[name] = keep(name, in_order(rows))
     return settled

@@ -26,7 +26,7 @@ def json_list_rows(
     paths = [(column, column.split(".")) for column in columns]
     for element in JsonStream(stream, encoding, may_be_cut=context.may_be_cut):
         if element.fault == "truncated":
-            context.tell("truncated", "read up to the cut", "allowed by the policy")
+            context.note("truncated")
         if element.fault:
             yield Rejected(element.pointer, element.fault)
         elif isinstance(element.found, dict):

@@ -48,6 +48,17 @@ def test_camt_amounts_are_those_of_the_file(path):
 
 
 @pytest.mark.parametrize("path", CAMT_FILES, ids=lambda p: p.stem)
+def test_camt_control_totals_are_those_of_the_file(path):
+    body = path.read_bytes()
+    found = {
+        (locator.partition("/")[0], name): (Decimal(expected), Decimal(seen))
+        for locator, name, expected, seen, binding in read(CAMT, body).totals
+        if binding
+    }
+    assert found == camt_twin.control_totals(body)
+
+
+@pytest.mark.parametrize("path", CAMT_FILES, ids=lambda p: p.stem)
 def test_camt_balances_are_compared_as_stated(path):
     body = path.read_bytes()
     stated = {

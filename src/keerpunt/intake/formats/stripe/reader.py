@@ -36,7 +36,6 @@ _OBJECT = re.compile(
 _RESOURCES = re.compile(r'\A\s*\{\s*"resources"\s*:')
 _KIND = re.compile(r"[a-z][a-z0-9_.]{0,63}")
 _UTF16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-_CUT = ("truncated", "read up to the cut", "allowed by the policy")
 
 
 def sniff(head: bytes, name: str) -> bool:  # noqa: ARG001 (the name proves nothing)
@@ -123,7 +122,7 @@ def _read(stream: BinaryIO, encoding: Encoding, context: Context, aside: Aside) 
         document, member = Document(stream, encoding, may_be_cut=context.may_be_cut), index.kept("member")
         yield from _records(document.values(member), index, pages, context)
         if document.cut:
-            context.tell(*_CUT)
+            context.note("truncated")
         if member is not None and document.found_member() != member:
             raise SourceRefused("unknown_record", "says at its begin that it is a list and at its end that it is none")
         if member is not None and not document.count and not document.cut:
