@@ -12,10 +12,10 @@ from keerpunt.intake.formats.accesslog.address import Proxies, client_of, is_for
 from keerpunt.intake.formats.accesslog.line import HEAD, Tail, tail_of, target_of
 from keerpunt.intake.formats.accesslog.requests import Sort, event_of, sorter
 from keerpunt.intake.formats.accesslog.times import Clock, occurred
-from keerpunt.intake.formats.accesslog.unpack import MAGIC, Unpacked, peek
 from keerpunt.intake.lines import numbered_lines
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row
+from keerpunt.intake.unpack import MAGIC, Unpacked, peek
 
 _MARK = b"\xef\xbb\xbf"
 _SNIFFED_LINES = 10
