@@ -30,6 +30,10 @@ DETAIL: dict[str, str] = {
     "common_column_ignored": "the file states what operation.toml declares for it; the declaration counts",
     "ambiguous_username": "one log-in name belongs to several accounts; it names none of them",
     "secret_dropped": "a column named or shaped as a secret was mapped; its values were dropped",
+    "double_utf8": "texts are UTF-8 that was encoded twice; they stand as found (`repair` in the map mends them)",
+    "repaired_double_utf8": "texts were UTF-8 that was encoded twice; they were mended as the map says",
+    "timestamp_zone": "the map names a zone for a TIMESTAMP column; the zone that the dump states was used",
+    "changes_not_followed": "statements that change rows elsewhere in the dump were not carried out",
     "merged_rows": "rows of one key from overlapping deliveries of one origin were merged",
 }
 """What each code means; a reader may note further codes, which then speak for themselves."""

@@ -1,37 +1,30 @@
-"""Any CSV, JSON lines or SQLite file by a map that says which column is which field (CONTRACT.md section 1)."""
+"""Any CSV, JSON lines, SQLite file or MySQL dump by a map of its columns to fields (CONTRACT.md section 1)."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
 from keerpunt.errors import InputRefused, SourceRefused
 from keerpunt.intake.context import Context
 from keerpunt.intake.reader import HEAD_BYTES, Reader
-from keerpunt.intake.records import Excluded, Record, Rejected, Total
+from keerpunt.intake.records import Excluded, Record
 from keerpunt.intake.tabular import sqlite_rows
 from keerpunt.intake.tabular.csv_rows import DELIMITERS, CsvFile
-from keerpunt.intake.tabular.date_order import decide_order
 from keerpunt.intake.tabular.jsonl_rows import jsonl_rows
+from keerpunt.intake.tabular.made import Cells, made, texts_only
 from keerpunt.intake.tabular.map_file import read_map
-from keerpunt.intake.tabular.row_maker import RowMaker, record
+from keerpunt.intake.tabular.mysql_file import is_dump
+from keerpunt.intake.tabular.mysql_records import dump_records
 from keerpunt.intake.tabular.rule import TableRule, columns_used
-from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT
-from keerpunt.model.schema import Field, Kind
-from keerpunt.model.tables import CANONICAL, table
-
-Cells = Sequence[Any]
-Clean = Callable[[str, Cells], tuple[str, Cells] | Rejected]
-Rows = Callable[[], Iterator[tuple[str, Cells] | Rejected | Excluded]]
+from keerpunt.model.tables import CANONICAL
 
 _LATER = (
     (b"PK\x03\x04", "spreadsheets (.xlsx, .ods) are not read yet: save the sheet as CSV"),
     (b"\xd0\xcf\x11\xe0", "spreadsheets (.xls) are not read: save the sheet as CSV"),
     (b"\x1f\x8b", "compressed tables are not read: unpack the file"),
-    (b"-- MySQL dump", "MySQL dumps are not read yet: export the tables as CSV"),
-    (b"-- MariaDB dump", "MySQL dumps are not read yet: export the tables as CSV"),
     (b"[", "a JSON list is not read: write one object a line"),
 )
 
@@ -51,10 +44,12 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     stream.seek(0)
     if head.startswith(sqlite_rows.MAGIC):
         return _sqlite(rules, context)
-    _refuse_later(head, source.path)
+    if is_dump(head, source.path):
+        return dump_records(stream, rules, context)
+    _refuse_later(head)
     for rule in rules:
         if rule.source or rule.query:
-            raise InputRefused("`from` and `query` go with SQLite files only", place=rule.key)
+            raise InputRefused("`from` and `query` go with SQLite files and MySQL dumps only", place=rule.key)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _jsonl(stream, rules, context)
     return _csv(stream, rules, context)
@@ -66,7 +61,7 @@ def _csv(stream: BinaryIO, rules: tuple[TableRule, ...], context: Context) -> It
     _check_columns(used, file.header)
     context.tell("encoding", file.encoding.name, file.encoding.evidence)
     context.tell("delimiter", DELIMITERS[file.delimiter], "every mapped column is in the header")
-    yield from _made(rules, file.header, file.rows, context)
+    yield from made(rules, file.header, file.rows, context)
     if file.unended:
         context.note("no_final_newline")
 
@@ -74,7 +69,7 @@ def _csv(stream: BinaryIO, rules: tuple[TableRule, ...], context: Context) -> It
 def _jsonl(stream: BinaryIO, rules: tuple[TableRule, ...], context: Context) -> Iterator[Record]:
     columns = list(columns_used(rules))
     context.tell("encoding", "utf-8", "JSON is UTF-8 (RFC 8259)")
-    yield from _made(rules, columns, lambda: jsonl_rows(stream, columns), context)
+    yield from made(rules, columns, lambda: jsonl_rows(stream, columns), context)
 
 
 def _sqlite(rules: tuple[TableRule, ...], context: Context) -> Iterator[Record]:
@@ -92,11 +87,11 @@ def _sqlite(rules: tuple[TableRule, ...], context: Context) -> Iterator[Record]:
             _check_columns(used, sqlite_rows.columns_of(connection, name))
             columns = list(used)
             found = _Table(connection, name, columns)
-            yield from _made(mine, columns, found, context, _texts_only(mine, columns, context))
+            yield from made(mine, columns, found, context, clean=texts_only(mine, columns, context))
         for number, rule in enumerate((rule for rule in rules if rule.query), start=1):
             columns = list(columns_used((rule,)))
             asked = _Query(connection, rule, number, columns)
-            yield from _made((rule,), columns, asked, context, _texts_only((rule,), columns, context))
+            yield from made((rule,), columns, asked, context, clean=texts_only((rule,), columns, context))
         yield from _left_out(connection, kinds, rules)
 
 
@@ -118,77 +113,6 @@ class _Query:
 
     def __call__(self) -> Iterator[tuple[str, Cells]]:
         return sqlite_rows.query_rows(*self._arguments)
-
-
-def _made(
-    rules: tuple[TableRule, ...], columns: Sequence[str], rows: Rows, context: Context, clean: Clean | None = None
-) -> Iterator[Record]:
-    """Yield what each row became; a file without any states zero."""
-    order = _date_order(rules, columns, rows, context)
-    makers = tuple(RowMaker(rule, columns, context, order) for rule in rules)
-    seen = False
-    for row in rows():
-        seen = True
-        found = row if clean is None or isinstance(row, (Rejected, Excluded)) else clean(*row)
-        if isinstance(found, (Rejected, Excluded)):
-            yield found
-        else:
-            yield record(found[0], makers, found[1], context)
-    if not seen:
-        yield Total(rules[0].source or "line:1", "records", "0", "0", binding=False, states_zero=True)
-
-
-def _texts_only(rules: tuple[TableRule, ...], columns: Sequence[str], context: Context) -> Clean:
-    """Return what makes unknown of values that are no text: blobs, and text whose bytes are no UTF-8."""
-
-    def clean(place: str, cells: Cells) -> tuple[str, Cells] | Rejected:
-        lost = {column for column, cell in zip(columns, cells, strict=True) if cell is NOT_TEXT}
-        if not lost:
-            return place, cells
-        for rule in rules:
-            for field in _fields_of(rule, lost):
-                if field.essential:
-                    return Rejected(place, "bad_encoding")
-                context.note("unreadable_value", field.name)
-        return place, [None if cell is NOT_TEXT else cell for cell in cells]
-
-    return clean
-
-
-def _fields_of(rule: TableRule, lost: Collection[str]) -> list[Field]:
-    """Return the fields that columns fill; a currency belongs to its amount."""
-    fields = table(rule.to).fields
-    filled = {column.field for column in rule.columns if column.column in lost}
-    return [field for field in fields if filled & {field.name, *(column.name for column in field.columns())}]
-
-
-def _date_order(rules: tuple[TableRule, ...], columns: Sequence[str], rows: Rows, context: Context) -> str:
-    """Return the order of days in digits for columns whose rule states no format, empty where there are none."""
-    open_columns = {
-        column.column
-        for rule in rules
-        for column in rule.columns
-        if column.column is not None and not column.format and _is_time(rule.to, column.field)
-    }
-    if not open_columns:
-        return ""
-    places = [place for place, name in enumerate(columns) if name in open_columns]
-    texts = (
-        row[1][place]
-        for row in rows()
-        if not isinstance(row, (Rejected, Excluded))
-        for place in places
-        if isinstance(row[1][place], str)
-    )
-    order = decide_order(texts, context.source.received_on, context.source.date_order)
-    if order is None:
-        return ""
-    context.tell("date_order", order.name, order.evidence)
-    return order.name
-
-
-def _is_time(name: str, field: str) -> bool:
-    return any(f.name == field and f.kind in (Kind.INSTANT, Kind.DATE) for f in table(name).fields)
 
 
 def _check_columns(used: dict[str, str], present: Collection[str]) -> None:
@@ -223,13 +147,11 @@ def _left_out(connection: Any, kinds: dict[str, str], rules: tuple[TableRule, ..
             yield replace(Excluded(name, "not_in_map"), count=sqlite_rows.count_rows(connection, name))
 
 
-def _refuse_later(head: bytes, path: str) -> None:
+def _refuse_later(head: bytes) -> None:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     for start, why in _LATER:
         if text.startswith(start):
             raise SourceRefused("unknown_format", why)
-    if path.lower().endswith(".sql"):
-        raise SourceRefused("unknown_format", "SQL dumps are not read yet: export the tables as CSV")
 
 
 def sniff(head: bytes, name: str) -> bool:

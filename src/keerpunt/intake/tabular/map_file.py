@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from typing import Any, NoReturn, Self
+from typing import Any, Literal, NoReturn, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -20,6 +20,7 @@ from keerpunt.values.money import check_marks, exponent_of
 from keerpunt.values.time_pattern import compile_pattern
 
 _TIMES = (Kind.INSTANT, Kind.DATE)
+_TEXTS = (Kind.TEXT, Kind.TEXTS, Kind.JSON)
 _NAMED_FORMATS = ("iso", "unix", "unix_ms")
 
 
@@ -35,6 +36,7 @@ class _Options(_Strict):
     values: dict[str, str] = Field(default_factory=dict)
     decimal: str = "."
     thousands: str = ""
+    repair: Literal["", "double_utf8"] = ""
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -118,6 +120,7 @@ def _column(name: str, options: _Options, field: TableField | None, key: str, pa
         values=options.values,
         decimal=options.decimal,
         thousands=options.thousands,
+        repair=options.repair,
         key=f"{path}: {key}",
     )
 
@@ -127,6 +130,8 @@ def _check_options(options: _Options, field: TableField, key: str, path: str) ->
         _refuse(path, key, "has `format` or `zone`, which go with times only")
     if (options.decimal, options.thousands) != (".", "") and field.kind is not Kind.MONEY:
         _refuse(path, key, "has `decimal` or `thousands`, which go with amounts only")
+    if options.repair and (field.kind not in _TEXTS or options.const is not None):
+        _refuse(path, key, "has `repair`, which goes with columns of text only")
     if options.zone:
         _try(lambda: zone(options.zone), path, f"{key}.zone", "is no known time zone")
     if options.format and options.format not in _NAMED_FORMATS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from keerpunt.intake.tabular.defaults import complete
 from keerpunt.intake.tabular.rule import ColumnRule, TableRule
 from keerpunt.model.schema import Field, Kind, Table
 from keerpunt.model.tables import table
+from keerpunt.values.instant import ZoneRule
 
 Cell = str | None
 _MINUS = ("-", "\u2212")
@@ -32,11 +33,22 @@ class _Amount:
 
 
 class RowMaker:
-    """Makes rows of one canonical table; `columns` are the names of the cells it will be given, in their order."""
+    """Makes rows of one canonical table; `columns` are the names of the cells it will be given, in their order.
 
-    def __init__(self, rule: TableRule, columns: Sequence[str], context: Context, order: str = "") -> None:
+    `zones` are the rules of single columns, where they follow another one than the source.
+    """
+
+    def __init__(
+        self,
+        rule: TableRule,
+        columns: Sequence[str],
+        context: Context,
+        order: str = "",
+        zones: Mapping[str, ZoneRule] | None = None,
+    ) -> None:
         self.table: Table = table(rule.to)
         self._context = context
+        self._zones = zones or {}
         self._constants: dict[str, Any] = {}
         self._plain: list[tuple[Field, int, Convert]] = []
         self._amounts: list[_Amount] = []
@@ -72,7 +84,7 @@ class RowMaker:
         return Row(self.table.name, values)
 
     def _add(self, field: Field, column: ColumnRule, places: dict[str, int], order: str) -> None:
-        read = converter(field, column, self._context.zone, order)
+        read = converter(field, column, self._zones.get(column.column or "", self._context.zone), order)
         if column.column is None:
             self._constants[field.name] = _constant(column, read)
         elif self._is_secret(field, column.column):

@@ -12,7 +12,8 @@ class ColumnRule:
     """How one field is filled: from `column`, or by `const` where no column is named.
 
     `format` is iso, unix, unix_ms, a strptime pattern, or empty: ISO, or numeric days in the order of the file.
-    `values` compares as text. `key` names the rule in error messages, as `table[1].columns.email`.
+    `values` compares as text. `repair` is empty or `double_utf8`. `key` names the rule in error messages, as
+    `table[1].columns.email`.
     """
 
     field: str
@@ -23,6 +24,7 @@ class ColumnRule:
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     decimal: str = "."
     thousands: str = ""
+    repair: str = ""
     key: str = ""
 
 

@@ -129,7 +129,7 @@ def test_a_column_that_the_file_has_not_or_has_twice_names_the_key(tmp_path):
         take_in(mapped(tmp_path / "a", "a.csv", "id,mail\n1,x\n", ACCOUNT + 'email = "e-mail"\n'))
     with pytest.raises(InputRefused, match="more than once"):
         take_in(mapped(tmp_path / "b", "a.csv", "id,mail,mail\n1,x,y\n", ACCOUNT + 'email = "mail"\n'))
-    with pytest.raises(InputRefused, match="`from` and `query` go with SQLite files only"):
+    with pytest.raises(InputRefused, match="`from` and `query` go with SQLite files and MySQL dumps only"):
         take_in(mapped(tmp_path / "c", "a.csv", "id\n1\n", ACCOUNT.replace("[table.", 'from = "x"\n[table.')))
 
 
@@ -234,7 +234,6 @@ def test_amounts_of_json_have_a_point_and_those_of_text_the_marks_of_the_map(tmp
     ("body", "why"),
     [
         (b"PK\x03\x04xxxx", "spreadsheets"), (b"\xd0\xcf\x11\xe0xxx", "spreadsheets"), (b"\x1f\x8bxxx", "compressed"),
-        (b"-- MySQL dump 10.13\n", "MySQL dumps are not read yet"), (b"-- MariaDB dump 10\n", "MySQL dumps"),
         (b'[{"id": 1}]', "JSON list"),
     ],
 )  # fmt: skip
