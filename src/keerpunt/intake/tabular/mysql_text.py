@@ -127,6 +127,8 @@ class Literals:
             if token[:1] != b"'":
                 return self._other(token, kind, meant, doubled)
             body = token[1:-1]
+            if body.isascii() and b"\\" not in body and b"''" not in body and b"\0" not in body and body[:4] != b"0000":
+                return body.decode("ascii")  # the usual case, and most of the time of reading
             return meant(self.unescaped(body, b"'") if b"\\" in body or b"''" in body else body)
 
         return read
@@ -173,6 +175,8 @@ class Literals:
         return self._binary(token)
 
     def _number(self, token: bytes) -> Value:
+        if token.isdigit():
+            return NumberText(token.decode())
         if token.upper() == b"NULL":
             return None
         if _NUMBER.fullmatch(token):
