@@ -18,7 +18,8 @@ EXPRESSION = b""
 """Stands for a value that is no literal, such as a function: it is never computed."""
 
 MARK = re.compile(_CONDITIONAL + rb"|\*/")
-GAPS = re.compile(rb"(?:[;]++|" + PASSED + rb")*+")
+GAPS = re.compile(rb"(?:;++|--[^\n]*+\n|" + PASSED + rb")*+")
+"""What stands between statements; the client takes two hyphens for a comment there, whatever follows them."""
 GAP_ONLY = re.compile(GAP)
 WORD = re.compile(rb"[A-Za-z_]++|\\[.!]")
 

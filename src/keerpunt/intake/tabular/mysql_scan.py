@@ -158,7 +158,7 @@ class Scanner:
             window.pos = match.end() if match else window.pos
             if window.sure() == 0:
                 return True
-            if not window.pass_comment() and window.offset == before:
+            if not window.pass_comment(between=pattern is grammar.GAPS) and window.offset == before:
                 return False
 
     def _client_line(self, word: str) -> None:

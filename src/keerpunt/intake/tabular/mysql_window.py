@@ -109,15 +109,18 @@ class Window:
                 raise Cut
             self.more()
 
-    def pass_comment(self) -> bool:
-        """Go behind a comment, or the mark of one that the server reads, if one begins here."""
+    def pass_comment(self, *, between: bool = False) -> bool:
+        """Go behind a comment, or the mark of one that the server reads, if one begins here.
+
+        `between`: this is between statements, where two hyphens begin a comment whatever follows them.
+        """
         start = self.buf[self.pos : self.pos + 3]
         if match := MARK.match(self.buf, self.pos):
             self.pos = match.end()
         elif start[:2] == b"/*":
             self.pos += 2
             self.go_behind(b"*/")
-        elif start[:1] == b"#" or (start[:2] == b"--" and (len(start) == 2 or start[2] in _BLANK)):
+        elif start[:1] == b"#" or (start[:2] == b"--" and (between or len(start) == 2 or start[2] in _BLANK)):
             self.go_behind(b"\n", final=True)
         else:
             return False
