@@ -17,6 +17,9 @@ NAME = rb"(?:`(?:[^`]|``)*+`|\"(?:[^\"]|\"\")*+\"|[\w$\x80-\xff]++)"
 EXPRESSION = b""
 """Stands for a value that is no literal, such as a function: it is never computed."""
 
+MISSING = b","
+"""Stands for a value that is not there at all, as in `(1,,2)`."""
+
 MARK = re.compile(_CONDITIONAL + rb"|\*/")
 GAPS = re.compile(rb"(?:;++|--[^\n]*+\n|" + PASSED + rb")*+")
 """What stands between statements; the client takes two hyphens for a comment there, whatever follows them."""
@@ -61,7 +64,7 @@ def inside(quote: bytes, *, backslash: bool) -> re.Pattern[bytes]:
 def row(width: int, used: tuple[int, ...], *, backslash: bool, ansi: bool) -> re.Pattern[bytes]:
     """Return what matches one row of `width` plain literals, with a group for each used place, and what ends it."""
     single = _string(b"'", backslash=backslash)
-    value = rb"(?:" + single + rb"|[-+.\w]++(?: ?" + single + rb")?+"
+    value = rb"(?:" + single + rb"|[-+]?+[.\w]++(?:(?<=[eE])[-+][0-9]++)?+(?: ?" + single + rb")?+"
     value += rb")" if ansi else rb"|" + _string(b'"', backslash=backslash) + rb")"
     blank = rb"[ \t\r\n]*+"
     parts, skipped = [], 0
@@ -91,7 +94,7 @@ def token(*, backslash: bool, ansi: bool) -> re.Pattern[bytes]:
     text = _strings(backslash=backslash, ansi=ansi)
     return re.compile(
         rb"(?P<gap>(?:" + PASSED + rb")++)|(?P<string>" + text + rb")"
-        rb"|(?P<word>[-+.\w$@\x80-\xff]++|`(?:[^`]|``)*+`)|(?P<mark>[\s\S])"
+        rb"|(?P<word>[-+]?+[.\w$@\x80-\xff]++(?:(?<=[eE])[-+][0-9]++)?+|`(?:[^`]|``)*+`)|(?P<mark>[\s\S])"
     )
 
 

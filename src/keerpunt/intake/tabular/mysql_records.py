@@ -6,6 +6,7 @@ source's; DATETIME values were written by the software and follow the source's z
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -247,10 +248,10 @@ class _Reading:
         columns = [column for batch in read for column in batch.columns if column.kind == "time"]
         stamps = [column for column in columns if column.timestamp]
         text = rule.query.lower()
-        if not any(column.name.lower() in text for column in stamps):
+        if not any(_names(text, column) for column in stamps):
             return {}
         unstated = [c for c in rule.columns if c.column and is_time(rule.to, c.field) and not c.zone]
-        if any(column.name.lower() in text for column in columns if not column.timestamp) and unstated:
+        if unstated and any(_names(text, column) for column in columns if not column.timestamp):
             message = "reads TIMESTAMP and other times: name the `zone` of what it gives"
             raise InputRefused(message, place=unstated[0].key)
         zones = {self._zone(batch.time_zone) for batch in read for column in batch.columns if column.timestamp}
@@ -285,7 +286,9 @@ class _Reading:
             context.tell("encoding", ", ".join(stated), "SET NAMES in the dump")
         else:
             context.tell("encoding", self.file.unstated.name, self.file.evidence)
-        kinds = ", ".join(f"{kind.lower()} {count}" for kind, count in sorted(dump.kinds.items()))
+        kinds = ", ".join(
+            f"{kind.lower()} {count}" for kind, count in sorted(dump.kinds.items(), key=lambda item: item[0].lower())
+        )
         context.tell("statements_passed", kinds)
         for word, count in dump.changed.items():
             context.findings["changes_not_followed", word.lower()] += count
@@ -300,3 +303,8 @@ class _Reading:
                 if column.column is not None and column.column.casefold() == name.casefold():
                     code = "repaired_double_utf8" if column.repair == DOUBLE_UTF8 else "double_utf8"
                     self.context.findings[code, f"{rule.to}.{column.field}"] += count
+
+
+def _names(query: str, column: Column) -> bool:
+    """Tell whether a query in small letters names a column."""
+    return re.search(rf"(?<!\w){re.escape(column.name.lower())}(?!\w)", query) is not None

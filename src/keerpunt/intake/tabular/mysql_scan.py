@@ -14,6 +14,8 @@ from keerpunt.intake.tabular import mysql_grammar as grammar
 from keerpunt.intake.tabular.mysql_window import CHUNK, MAX_ROW, Cut, Window
 
 _NEAR = 65_536
+_UNENDED = re.compile(rb"['\"`#]|/\*|--(?:[\s\x00]|\Z)")
+"""Begin of a string, a name or a comment, where no whole one was found."""
 _LINES = frozenset(("SOURCE", "\\.", "\\!", "SYSTEM", "PROMPT", "TEE", "NOTEE", "PAGER", "CONNECT"))
 """Commands of the client that end with their line; they are counted and never obeyed."""
 
@@ -212,7 +214,7 @@ class Scanner:
         if sign not in (b",", b";"):
             self.skip()
         found: Found = "unknown_record"
-        if sign != b"" and len(values) == width:
+        if sign != b"" and len(values) == width and grammar.MISSING not in values:
             found = tuple([values[place] for place in used])
         return found, sign != b","
 
@@ -234,7 +236,7 @@ class Scanner:
             text, kind, begin, at = found[0], found.lastgroup, at, found.end()
             if kind == "gap":
                 continue
-            if kind == "mark" and (text in (b"'", b'"', b"`") or buf.startswith(b"/*", begin)):
+            if kind == "mark" and _UNENDED.match(buf, begin):
                 return None
             if closed:
                 return values, at if text in (b",", b";") else begin, text[:1]
@@ -282,6 +284,8 @@ def _target(match: re.Match[bytes]) -> tuple[str, str]:
 
 def _value(tokens: list[bytes]) -> bytes:
     """Return the literal that these tokens are, with its introducer, or what stands for an expression."""
+    if not tokens:
+        return grammar.MISSING
     if len(tokens) == 1:
         return tokens[0]
     if len(tokens) == 2 and tokens[1][:1] in (b"'", b'"') and tokens[0].isalnum() | (tokens[0][:1] == b"_"):

@@ -155,7 +155,7 @@ def _stored(cell: Value, column: Column) -> object:
         return cell
     if _WHOLE.fullmatch(cell):
         whole = int(cell)
-        if abs(whole) < 2**63:
+        if -(2**63) <= whole < 2**63:
             return whole
         return _LOST if column.type in _INTEGERS else str(cell)
     match = _DECIMAL.fullmatch(cell)
