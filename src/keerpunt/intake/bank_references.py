@@ -79,7 +79,7 @@ class Ledger:
     the same entry, gets the key of its place instead of being taken for the same payment.
     """
 
-    _signatures: dict[tuple[str, str], int] = field(default_factory=dict)
+    _signatures: dict[int, int] = field(default_factory=dict)
     _originals: dict[int, str | None] = field(default_factory=dict)
 
     def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...]) -> str:
@@ -87,7 +87,7 @@ class Ledger:
         if not ref:
             return place
         mark = hash(signature)
-        return ref if self._signatures.setdefault((psp, ref), mark) == mark else place
+        return ref if self._signatures.setdefault(hash((psp, ref)), mark) == mark else place
 
     def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
         """Note by which names later returns may call a payment; a name of two payments names neither."""
