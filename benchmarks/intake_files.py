@@ -162,20 +162,20 @@ _PAYPAL = (
 
 
 def btcpay(path: Path, records: int) -> None:
-    """Write a legacy invoice export: one payment a row."""
+    """Write an invoice export of 2022: one payment a row."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(",".join(_BTCPAY) + "\n")
         for n in range(records):
             moment = f"{at(n):%m/%d/%Y %H:%M:%S}"
             out.write(
-                f"{moment},store,O{n:08d},INV{n:016d},{moment},{moment},{moment},{n:064x}-0,"
-                f"bcrt1q{n:034x},BTC-CHAIN,0.00040000,0.0,0.00001,25000.00,BTC,10.00,EUR,Confirmed,,,,Item,code\n"
+                f"{moment},STORE1,O{n:08d},INV{n:016d},{moment},{moment},{moment},{n:064x}-0,bc1q{n:034x},On-Chain,BTC,"
+                f"0.0004,0.0001,25000.0,10.00,EUR,0.00,10.0,plan-1,Item,complete,complete,,,True\n"
             )
 
 
 _BTCPAY = (
     "ReceivedDate", "StoreId", "OrderId", "InvoiceId", "InvoiceCreatedDate", "InvoiceExpirationDate",
-    "InvoiceMonitoringDate", "PaymentId", "Destination", "PaymentType", "CryptoAmount", "PaymentDue", "NetworkFee",
-    "ConversionRate", "CryptoCode", "InvoicePrice", "InvoiceCurrency", "InvoiceStatus", "InvoiceExceptionStatus",
-    "InvoiceTaxIncluded", "BuyerEmail", "InvoiceItemDesc", "InvoiceItemCode",
+    "InvoiceMonitoringDate", "PaymentId", "Destination", "PaymentType", "CryptoCode", "Paid", "NetworkFee",
+    "ConversionRate", "PaidCurrency", "InvoiceCurrency", "InvoiceDue", "InvoicePrice", "InvoiceItemCode",
+    "InvoiceItemDesc", "InvoiceFullStatus", "InvoiceStatus", "InvoiceExceptionStatus", "BuyerEmail", "Accounted",
 )  # fmt: skip

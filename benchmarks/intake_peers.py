@@ -50,6 +50,11 @@ def bare_csv(path: Path) -> int:
         return sum(1 for _ in csv.reader(stream, delimiter=";")) - 1
 
 
+def bare_json_list(path: Path) -> int:
+    """Parse a whole list at once with the standard library, all of it in memory, and count its items."""
+    return len(json.loads(path.read_bytes())["data"])
+
+
 def bare_pattern(path: Path) -> int:
     """Match every line of a log against one regular expression."""
     pattern = re.compile(rb'(\S+) \S+ (\S+) \[([^\]]+)\] "([^"]*)" (\d{3}) (\S+) "([^"]*)" "([^"]*)"')

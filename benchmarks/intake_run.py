@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import os
-import resource
+import re
 import shutil
 import tempfile
 import time
@@ -55,6 +56,12 @@ def one_core() -> None:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 
 
+def _peak_mb() -> float:
+    """Return the most memory this process ever held; a child inherits its parent's figure in getrusage, not in this."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text())
+    return int(found[1]) / 1024 if found else math.nan
+
+
 @contextmanager
 def sources(file: Path, file_format: str, origin: str, more: str, beside: dict[str, str]) -> Iterator[Path]:
     """Give a sources folder that holds the file (linked, not copied) and its declaration."""
@@ -85,5 +92,5 @@ def read_once(root: Path, known: Known) -> Reading:
         shutil.rmtree(new, ignore_errors=True)
         shutil.rmtree(work, ignore_errors=True)
     seconds = time.process_time() - before
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = _peak_mb()
     return Reading(seconds, peak, tally.read, tally.mapped, tally.excluded.total(), tally.rejected.total())

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 
 from keerpunt.errors import InputRefused, KeerpuntError, SourceRefused
+from keerpunt.intake.across import Asides
 from keerpunt.intake.collect import Collector
 from keerpunt.intake.context import Context
 from keerpunt.intake.coverage import WITHOUT_PERIOD, file_coverage
 from keerpunt.intake.custody import Custody
+from keerpunt.intake.disk_index import Aside
 from keerpunt.intake.guards import Guards
 from keerpunt.intake.listing import shown
 from keerpunt.intake.plan import Planned
@@ -40,7 +43,8 @@ TICK_EVERY = 1_000
 class FileResult:
     """What one file gave: rows on the shelf, counts, findings as (code, column) to count, coverage, guards' counts.
 
-    `folders` maps names of folders as found to what is stored of them; they are never written.
+    `folders` maps names of folders as found to what is stored of them; they are never written. `wanted` are payments
+    (psp, psp_ref) that the file names and does not hold.
     """
 
     planned: Planned
@@ -51,6 +55,7 @@ class FileResult:
     guarded: Counter[str] = field(default_factory=Counter)
     folders: dict[str, str] = field(default_factory=dict)
     coverage: list[Coverage] = field(default_factory=list)
+    wanted: frozenset[tuple[str, str]] = frozenset()
     taken_over: bool = False
 
     @property
@@ -68,6 +73,7 @@ class Desk:
     settings: IntakeSettings
     tick: Tick
     shelf: Shelf
+    asides: Asides | None = None
 
 
 def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
@@ -91,9 +97,23 @@ def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
     return _read(planned, reader, known, desk, name)
 
 
-def _read(planned: Planned, reader: Reader, known: Known, desk: Desk, name: str) -> FileResult:
-    source, custody = planned.source, desk.custody
-    context = Context(
+def look_through(desk: Desk, planned: Planned, aside: Aside) -> None:
+    """Let a reader look for what other files of its format and origin need, before any of them is read.
+
+    Raises:
+        SourceRefused: the file cannot be read; the message names the file and the place.
+    """
+    reader = planned.reader
+    if reader is None or reader.prepare is None:
+        return
+    context = _context(planned.source, Known(), desk, aside)
+    with desk.custody.opened(planned.source.path) as stream, _refusing(reader, context):
+        reader.prepare(stream, context)
+
+
+def _context(source: Source, known: Known, desk: Desk, aside: Aside | None) -> Context:
+    custody = desk.custody
+    return Context(
         source,
         custody.root / source.path,
         zone_rule(custody.operation, source),
@@ -102,7 +122,13 @@ def _read(planned: Planned, reader: Reader, known: Known, desk: Desk, name: str)
         settings=desk.settings,
         root=custody.root,
         digests=custody.digests,
+        aside=aside,
     )
+
+
+def _read(planned: Planned, reader: Reader, known: Known, desk: Desk, name: str) -> FileResult:
+    source, custody = planned.source, desk.custody
+    context = _context(source, known, desk, desk.asides.of(planned) if desk.asides else None)
     guards = Guards(desk.key)
     writer = desk.shelf.writer(name)
     try:
@@ -124,6 +150,7 @@ def _read(planned: Planned, reader: Reader, known: Known, desk: Desk, name: str)
         guards.counts + context.guarded,
         guards.folders,
         coverage,
+        frozenset(context.wanted),
     )
     if all(found == kept for found, kept in guards.folders.items()):
         writer.describe(_said(result))
@@ -135,11 +162,11 @@ def _entry_name(planned: Planned, reader: Reader, known: Known, desk: Desk) -> s
     source, custody = planned.source, desk.custody
     digests = custody.digests
     near = {path: digests[path] for path in digests if path == source.map or path.startswith(f"{source.path}-")}
-    seen = known.content() if reader.needs_known else ()
+    seen = known.content() if reader.needs_known or known.payments else ()
+    siblings = desk.asides.siblings(planned) if desk.asides else ()
     zone = zone_rule(custody.operation, source)
-    return desk.shelf.name(
-        desk.key.secret, replace(source, position=0), reader.label, near, zone, desk.key.key_id, desk.settings, seen
-    )
+    what = (replace(source, position=0), reader.label, near, zone, desk.key.key_id, desk.settings, seen, siblings)
+    return desk.shelf.name(desk.key.secret, *what)
 
 
 def _said(result: FileResult) -> dict[str, Any]:
@@ -150,6 +177,7 @@ def _said(result: FileResult) -> dict[str, Any]:
         "guarded": dict(result.guarded),
         "folders": sorted(result.folders),
         "coverage": coverage_to_json(result.coverage),
+        "wanted": sorted(map(list, result.wanted)),
     }
 
 
@@ -163,6 +191,7 @@ def _recalled(planned: Planned, stored: Stored, said: Mapping[str, Any]) -> File
         Counter(said["guarded"]),
         {name: name for name in said["folders"]},
         coverage_from_json(said["coverage"]),
+        frozenset((psp, reference) for psp, reference in said.get("wanted", ())),
         taken_over=True,
     )
 
@@ -189,9 +218,8 @@ def _not_read(planned: Planned) -> FileResult:
 
 def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Context, tick: Tick) -> None:
     """Take every record; what else a reader raises is refused by the name of its class, since its text may quote."""
-    path = context.source.path
     done = told = 0
-    try:
+    with _refusing(reader, context, lambda: done):
         for record in reader.read(stream, context):
             collector.add(record)
             done += _records(record)
@@ -199,6 +227,15 @@ def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Cont
                 tick(done - told)
                 told = done
         collector.finish()
+    tick(done - told)
+
+
+@contextmanager
+def _refusing(reader: Reader, context: Context, done: Callable[[], int] = lambda: 0) -> Iterator[None]:
+    """Turn whatever a reader raises into a refusal that names the file and quotes nothing of it."""
+    path = context.source.path
+    try:
+        yield
     except SourceRefused as error:
         raise _placed(error, context) from None
     except KeerpuntError:
@@ -206,9 +243,8 @@ def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Cont
     except RecursionError:
         raise SourceRefused("too_deep", "is nested too deeply", place=shown(path)) from None
     except Exception as error:  # noqa: BLE001 (a hostile file must not show its content in a traceback)
-        message = f"the reader {reader.label} failed ({type(error).__name__}) after {done} records"
+        message = f"the reader {reader.label} failed ({type(error).__name__}) after {done()} records"
         raise SourceRefused("unreadable", message, place=shown(path)) from None
-    tick(done - told)
 
 
 def _records(record: Record) -> int:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
 import pyarrow as pa
 
 from keerpunt.errors import InputRefused, UsageRefused
+from keerpunt.intake.across import Asides, known_payments
 from keerpunt.intake.collect import REJECTS
 from keerpunt.intake.coverage import coverage_table
 from keerpunt.intake.custody import Custody, chain
 from keerpunt.intake.findings import Finding, findings_table, rejects_table
 from keerpunt.intake.known import AMBIGUOUS, known_platform
 from keerpunt.intake.log_parts import silences
-from keerpunt.intake.one_file import Desk, FileResult, read_file
+from keerpunt.intake.one_file import Desk, FileResult, look_through, read_file
 from keerpunt.intake.plan import Planned, plan_reading
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.receipts import custody_entries, receipt
@@ -99,7 +101,9 @@ def _read_all(plan: list[Planned], desk: Desk) -> tuple[list[FileResult], list[F
     """Read the first wave, then with what it said about the platform the second; results sorted by path."""
     first = [p for p in plan if p.reader is None or not p.reader.needs_known]
     second = [p for p in plan if p.reader is not None and p.reader.needs_known]
-    results = [read_file(planned, Known(), desk) for planned in first]
+    with closing(Asides(first, partial(look_through, desk))) as asides:
+        desk = replace(desk, asides=asides)
+        results = _answered([read_file(planned, Known(), desk) for planned in first], desk)
     findings: list[Finding] = []
     if second:
         folders = {name: stored for result in results for name, stored in result.folders.items()}
@@ -107,6 +111,18 @@ def _read_all(plan: list[Planned], desk: Desk) -> tuple[list[FileResult], list[F
         findings.append(Finding("", AMBIGUOUS, "account.username", ambiguous))
         results += [read_file(planned, known, desk) for planned in second]
     return sorted(results, key=lambda r: r.source.path), findings
+
+
+def _answered(results: list[FileResult], desk: Desk) -> list[FileResult]:
+    """Read those files again that name payments which other files of their origin hold."""
+    if not any(result.wanted for result in results):
+        return results
+    payments = _rows(results, "payment")
+    known = [known_payments(payments, result.planned, result.wanted) for result in results]
+    return [
+        read_file(result.planned, Known(payments=found), desk) if found else result
+        for result, found in zip(results, known, strict=True)
+    ]
 
 
 def _rows(results: list[FileResult], name: str) -> pa.Table:

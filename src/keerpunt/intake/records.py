@@ -88,6 +88,8 @@ class Known:
     orders: frozenset[str] = frozenset()
     folders: Mapping[str, str] = field(default_factory=dict)
     """path segment as it stands in a log -> folder_id as stored (a token where the id is text)"""
+    payments: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    """(psp, psp_ref) that a file asked for -> instrument and `place` in another file of the same origin"""
     folder_sizes: Mapping[str, FolderSize] = field(default_factory=dict)
     """folder_id as stored -> its size, where exactly one is stated"""
 
@@ -98,5 +100,6 @@ class Known:
             sorted(self.account_by_username.items()),
             sorted(self.orders),
             sorted(self.folders.items()),
+            sorted((key, sorted(found.items(), key=str)) for key, found in self.payments.items()),
             sorted((name, size.total, size.items or 0) for name, size in self.folder_sizes.items()),
         )

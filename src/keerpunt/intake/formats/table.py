@@ -14,9 +14,11 @@ from keerpunt.intake.reader import HEAD_BYTES, Reader
 from keerpunt.intake.records import Record
 from keerpunt.intake.tabular import sheet_package, sqlite_rows
 from keerpunt.intake.tabular.from_csv import csv_records
+from keerpunt.intake.tabular.from_json_list import json_list_records
 from keerpunt.intake.tabular.from_jsonl import jsonl_records
 from keerpunt.intake.tabular.from_sheet import sheet_records
 from keerpunt.intake.tabular.from_sqlite import sqlite_records
+from keerpunt.intake.tabular.json_list_rows import begins_as_list
 from keerpunt.intake.tabular.map_file import asks_known, read_dialect, read_map
 from keerpunt.model.tables import CANONICAL
 
@@ -24,7 +26,6 @@ _LATER = (
     (b"\x1f\x8b", "compressed tables are not read: unpack the file"),
     (b"-- MySQL dump", "MySQL dumps are not read yet: export the tables as CSV"),
     (b"-- MariaDB dump", "MySQL dumps are not read yet: export the tables as CSV"),
-    (b"[", "a JSON list is not read: write one object a line"),
 )
 
 
@@ -47,6 +48,8 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     if head.startswith((sheet_package.MAGIC, sheet_package.OLE_MAGIC)):
         return sheet_records(stream, rules, context)
     _refuse_later(head, source.path)
+    if begins_as_list(head):
+        return json_list_records(stream, rules, context)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return jsonl_records(stream, rules, context)
     return csv_records(stream, rules, read_dialect(body, source.map), context)
