@@ -111,7 +111,8 @@ def _could_be(kinds: Numbers, at: Numbers, runs: Numbers, sizes: Numbers, groups
     fits = np.zeros(runs.size, bool)
     for length in LENGTHS:
         fits |= (sizes == length) & _prefixes(length)[first]
-    return np.logical_or(~lone, fits)
+    wanted: Numbers = np.logical_or(~lone, fits)
+    return wanted
 
 
 def _numbers(digits: Numbers, run: Numbers, begins: Numbers) -> Numbers:
