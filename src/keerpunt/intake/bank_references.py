@@ -17,13 +17,14 @@ from keerpunt.values.iban import has_form
 
 NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
 """Words that say there is no reference."""
+_LONGEST = max(map(len, NO_REFERENCE))
 
 _SEPARATORS = re.compile(r"[\s/+:;]+")
 
 
 def stated(reference: str) -> str:
     """Return a reference; words that say there is none count as none."""
-    return "" if not reference or reference.upper() in NO_REFERENCE else reference
+    return "" if len(reference) <= _LONGEST and reference.upper() in NO_REFERENCE else reference
 
 
 def chosen_reference(reference: str, context: Context) -> str:

@@ -14,14 +14,12 @@ Names = tuple[str, str, str, str]
 def names_of(entry: Entry, one: Transaction, context: Context) -> Names:
     """Return the references of a transaction; that of an entry is its own where it is alone."""
     texts, at = one.texts, one.at
-    bank, transaction, end_to_end = texts[at.bank_reference], texts[at.transaction_id], texts[at.end_to_end]
-    if end_to_end:
-        end_to_end = chosen_reference(stated(end_to_end), context)
+    chosen = stated(texts[at.end_to_end])
     return (
-        (bank and stated(bank)) or entry.reference,
-        transaction and stated(transaction),
-        end_to_end,
-        texts[at.mandate] and stated(texts[at.mandate]),
+        stated(texts[at.bank_reference]) or entry.reference,
+        stated(texts[at.transaction_id]),
+        chosen_reference(chosen, context) if chosen else "",
+        stated(texts[at.mandate]),
     )
 
 

@@ -80,7 +80,9 @@ class Rows:
             "initiated": initiated,
             "amount": money,
         }
-        values["psp_ref"], values["parent_psp_ref"] = self._keys(entry, one, kind, money, what)
+        values["psp_ref"], parent = self._keys(entry, one, kind, money, what)
+        if parent is not None:
+            values["parent_psp_ref"] = parent
         if self._orders:
             values["order_id"] = find_order([texts[place] for place in one.at.order], self._context)
         if scheme == "card":
