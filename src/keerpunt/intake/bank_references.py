@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -19,7 +18,8 @@ NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
 """Words that say there is no reference."""
 _LONGEST = max(map(len, NO_REFERENCE))
 
-_SEPARATORS = re.compile(r"[\s/+:;]+")
+_SEPARATORS = "/+:;"
+"""Besides blanks."""
 
 
 def stated(reference: str) -> str:
@@ -50,7 +50,10 @@ def find_order(texts: Iterable[str], context: Context) -> str | None:
     if not orders:
         return None
     words = [*texts]
-    words += _SEPARATORS.split(" ".join(words))
+    text = " ".join(words)
+    for mark in _SEPARATORS:
+        text = text.replace(mark, " ")
+    words += text.split()
     if orders.isdisjoint(words):
         return None
     hits = orders.intersection(words)
