@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -17,13 +16,15 @@ from keerpunt.values.iban import has_form
 
 NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
 """Words that say there is no reference."""
+_LONGEST = max(map(len, NO_REFERENCE))
 
-_SEPARATORS = re.compile(r"[\s/+:;]+")
+_SEPARATORS = "/+:;"
+"""Besides blanks."""
 
 
 def stated(reference: str) -> str:
     """Return a reference; words that say there is none count as none."""
-    return "" if not reference or reference.upper() in NO_REFERENCE else reference
+    return "" if len(reference) <= _LONGEST and reference.upper() in NO_REFERENCE else reference
 
 
 def chosen_reference(reference: str, context: Context) -> str:
@@ -49,7 +50,10 @@ def find_order(texts: Iterable[str], context: Context) -> str | None:
     if not orders:
         return None
     words = [*texts]
-    words += _SEPARATORS.split(" ".join(words))
+    text = " ".join(words)
+    for mark in _SEPARATORS:
+        text = text.replace(mark, " ")
+    words += text.split()
     if orders.isdisjoint(words):
         return None
     hits = orders.intersection(words)
@@ -79,7 +83,7 @@ class Ledger:
     the same entry, gets the key of its place instead of being taken for the same payment.
     """
 
-    _signatures: dict[tuple[str, str], int] = field(default_factory=dict)
+    _signatures: dict[int, int] = field(default_factory=dict)
     _originals: dict[int, str | None] = field(default_factory=dict)
 
     def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...]) -> str:
@@ -87,7 +91,7 @@ class Ledger:
         if not ref:
             return place
         mark = hash(signature)
-        return ref if self._signatures.setdefault((psp, ref), mark) == mark else place
+        return ref if self._signatures.setdefault(hash((psp, ref)), mark) == mark else place
 
     def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
         """Note by which names later returns may call a payment; a name of two payments names neither."""

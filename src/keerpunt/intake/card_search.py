@@ -19,33 +19,36 @@ _CHUNK = 2**17
 """Characters that are searched at once; arrays of a few times as many numbers bound the memory."""
 _SEPARATOR, _OTHER = 10, 11
 _SHORTEST, _LONGEST = min(LENGTHS), max(LENGTHS)
+_PLACES = np.array((1000, 100, 10, 1), np.int64)
 _DOUBLED = np.array((0, 2, 4, 6, 8, 1, 3, 5, 7, 9), np.int64)
 
 Numbers = NDArray[Any]
 
 
-def suspicious_cells(cells: Sequence[str]) -> list[int]:
-    """Return the places of the cells that hold digits of a card number, exempt or not, in ascending order."""
+def suspicious_cells(cells: Sequence[str], text: str | None = None) -> list[int]:
+    """Return the places of the cells that hold digits of a card number, exempt or not, in ascending order.
+
+    `text` is the cells joined by line ends, where the caller has it already.
+    """
+    text = "\n".join(cells) if text is None else text
+    ends = np.cumsum(np.fromiter(map(len, cells), np.int64, len(cells)) + 1)
     found: list[int] = []
-    for begin, end in _chunks(cells):
-        text = "\n".join(cells[begin:end])
-        places = _starts(_kinds(text))
+    for begin, end in _chunks(ends):
+        offset = int(ends[begin - 1]) if begin else 0
+        places = _starts(_kinds(text[offset : int(ends[end - 1])]))
         if places.size:
-            ends = np.cumsum(np.fromiter(map(len, cells[begin:end]), np.int64, end - begin) + 1)
-            found += (begin + np.unique(np.searchsorted(ends, places, side="right"))).tolist()
+            found += np.unique(np.searchsorted(ends, places + offset, side="right")).tolist()
     return found
 
 
-def _chunks(cells: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _chunks(ends: Numbers) -> Iterator[tuple[int, int]]:
     """Yield begin and end of stretches of cells; a cell is never cut, and one that is long stands alone."""
-    begin = length = 0
-    for place, cell in enumerate(cells):
-        if length and length + len(cell) > _CHUNK:
-            yield begin, place
-            begin, length = place, 0
-        length += len(cell) + 1
-    if begin < len(cells):
-        yield begin, len(cells)
+    begin = 0
+    while begin < ends.size:
+        limit = (int(ends[begin - 1]) if begin else 0) + _CHUNK
+        end = max(begin + 1, int(np.searchsorted(ends, limit, side="right")))
+        yield begin, end
+        begin = end
 
 
 def _kinds(text: str) -> Numbers:
@@ -77,17 +80,39 @@ def _starts(kinds: Numbers) -> Numbers:
     if at.size < _SHORTEST:
         return at[:0]
     gaps = np.diff(at)
-    joined = gaps == 1
-    linked = joined | ((gaps == 2) & (kinds[at[1:] - 1] == _SEPARATOR))
-    runs = np.flatnonzero(np.concatenate(([True], ~linked)))
+    begins = np.concatenate(([True], gaps != 1))
+    apart = (gaps > 2) | ((gaps == 2) & (kinds[at[1:] - 1] != _SEPARATOR))
+    runs = np.flatnonzero(np.concatenate(([True], apart)))
     sizes = np.diff(np.append(runs, at.size))
-    long = np.repeat(sizes >= _SHORTEST, sizes)
-    if not long.any():
+    wanted = sizes >= _SHORTEST
+    runs, sizes = runs[wanted], sizes[wanted]
+    if not runs.size:
         return at[:0]
-    # Only the digits of long runs are looked at any further; a run is told by its number.
-    digits, run = kinds[at[long]].astype(np.int64), np.repeat(np.arange(runs.size), sizes)[long]
-    begins = np.concatenate(([True], ~joined))[long]
-    return at[long][_numbers(digits, run, begins)]
+    wanted = _could_be(kinds, at, runs, sizes, np.add.reduceat(begins, _ends(runs, sizes, at.size))[::2])
+    runs, sizes = runs[wanted], sizes[wanted]
+    if not runs.size:
+        return at[:0]
+    # Only the digits of these runs are looked at any further; a run is told by its number.
+    run = np.repeat(np.arange(runs.size), sizes)
+    digit = np.arange(run.size) - np.repeat(np.cumsum(sizes) - sizes - runs, sizes)
+    return at[digit][_numbers(kinds[at[digit]].astype(np.int64), run, begins[digit])]
+
+
+def _ends(runs: Numbers, sizes: Numbers, count: int) -> Numbers:
+    """Return begin and end of every run in turn, as `reduceat` takes them; the very last end is left out."""
+    pairs = np.column_stack((runs, runs + sizes)).ravel()
+    return pairs[:-1] if pairs[-1] >= count else pairs
+
+
+def _could_be(kinds: Numbers, at: Numbers, runs: Numbers, sizes: Numbers, groups: Numbers) -> Numbers:
+    """Return which runs could hold a card number: of several groups, or of one with length and prefix of a scheme."""
+    lone = groups == 1
+    first = kinds[at[runs[:, None] + np.arange(4)]].astype(np.int64) @ _PLACES
+    fits = np.zeros(runs.size, bool)
+    for length in LENGTHS:
+        fits |= (sizes == length) & _prefixes(length)[first]
+    wanted: Numbers = np.logical_or(~lone, fits)
+    return wanted
 
 
 def _numbers(digits: Numbers, run: Numbers, begins: Numbers) -> Numbers:

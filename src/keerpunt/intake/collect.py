@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
@@ -38,14 +39,42 @@ def drop(_table: str, _rows: pa.RecordBatch) -> None:
 
 
 class _Waiting:
-    """Rows of one table that are not yet columns: their values, their places, their rank within their record."""
+    """Rows of one table that are not yet Arrow: a list for each field that any of them states, places and ranks.
 
-    __slots__ = ("locators", "ordinals", "values")
+    Nothing is kept of a row itself. A field that a row leaves out is filled up with None before the next value.
+    """
+
+    __slots__ = ("columns", "locators", "ordinals")
 
     def __init__(self) -> None:
-        self.values: list[Mapping[str, Any]] = []
+        self.columns: dict[str, list[Any]] = {}
         self.locators: list[str] = []
         self.ordinals: list[int] = []
+
+    def add(self, values: Mapping[str, Any], locator: str, ordinal: int) -> int:
+        """Take one row, whose rank within its record is `ordinal`; return how many are waiting."""
+        columns, count = self.columns, len(self.locators)
+        for name, value in values.items():
+            column = columns.get(name)
+            if column is None:
+                column = columns[name] = []
+            if len(column) != count:
+                _fill(column, count)
+            column.append(value)
+        self.locators.append(locator)
+        self.ordinals.append(ordinal)
+        return count + 1
+
+    def column(self, name: str) -> list[Any] | None:
+        """Return the values of a field, None where no row states it."""
+        column = self.columns.get(name)
+        if column is not None:
+            _fill(column, len(self.locators))
+        return column
+
+
+def _fill(column: list[Any], count: int) -> None:
+    column.extend(repeat(None, count - len(column)))
 
 
 class Collector:
@@ -111,6 +140,10 @@ class Collector:
         """Keep the rows that have what is essential; a record without any such row is rejected."""
         if not record.rows:
             raise SourceRefused("wrong_type", "the reader mapped a record to no row", place=record.locator)
+        if len(record.rows) == 1 and _missing(record.rows[0]) is None:
+            self.tally.mapped += 1
+            self._wait(record.rows[0], record.locator, 1)
+            return
         missing = [_missing(row) for row in record.rows]
         if None not in missing:
             self.add(Rejected(record.locator, _code(missing[0], record.rows[0])))
@@ -121,31 +154,29 @@ class Collector:
             if lacks is not None:
                 self._context.note(INCOMPLETE, f"{row.table}.{lacks.name}")
                 continue
-            seen[row.table] = ordinal = seen.get(row.table, 0) + 1
-            waiting = self._waiting[row.table]
-            waiting.values.append(row.values)
-            waiting.locators.append(row.locator or record.locator)
-            waiting.ordinals.append(ordinal)
-            if len(waiting.values) >= self._limit:
-                self._flush(row.table)
+            seen[row.table] = seen.get(row.table, 0) + 1
+            self._wait(row, record.locator, seen[row.table])
+
+    def _wait(self, row: Row, locator: str, ordinal: int) -> None:
+        if self._waiting[row.table].add(row.values, row.locator or locator, ordinal) >= self._limit:
+            self._flush(row.table)
 
     def _flush(self, name: str) -> None:
         waiting, self._waiting[name] = self._waiting[name], _Waiting()
-        values, count = waiting.values, len(waiting.values)
+        count = len(waiting.locators)
         if not count:
             return
         table = CANONICAL[name]
-        given = set().union(*values)
-        strange = given - {field.name for field in table.fields}
+        strange = set(waiting.columns) - {field.name for field in table.fields}
         if strange:
             raise SourceRefused(
                 "wrong_type", f"the reader gave fields that {name} has not: {', '.join(sorted(strange))}"
             )
         notes = self._context.findings
         stored: dict[str, list[Any]] = {
-            field.name: stored_columns(name, field, [v.get(field.name) for v in values], self._guards, notes)
-            if field.name in given
-            else unknown_columns(field, count)
+            field.name: unknown_columns(field, count)
+            if (values := waiting.column(field.name)) is None
+            else stored_columns(name, field, values, self._guards, notes)
             for field in table.fields
         }
         note_failed_checksums(name, stored, notes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
-from operator import attrgetter
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -114,28 +114,28 @@ def _instant(_table: str, field: Field, values: Sequence[Any], _guards: Guards, 
     if skipped:
         notes[(NONEXISTENT, field.name)] += sum(1 for i in values if i is not None and i.nonexistent)
     text = pa.string()
-    utc, found, zone, basis, precision = _parts(values, _INSTANT, (None, None, None, UNKNOWN, UNKNOWN))
+    found = [_NO_INSTANT if value is None else value for value in values]
     return [
-        pa.array(utc, pa.timestamp("us", tz="UTC")),
-        pa.array(found, text),
-        pa.array(zone, text),
-        pa.array(basis, text),
-        pa.array(precision, text),
+        pa.array([i.utc for i in found], pa.timestamp("us", tz="UTC")),
+        pa.array([i.text for i in found], text),
+        pa.array([i.zone for i in found], text),
+        pa.array([i.zone_basis for i in found], text),
+        pa.array([i.precision for i in found], text),
     ]
 
 
 def _money(_table: str, _field: Field, values: Sequence[Any], _guards: Guards, _notes: Notes) -> list[Any]:
-    minor, currency, exponent = _parts(values, _MONEY, (None, None, None))
-    return [pa.array(minor, pa.int64()), pa.array(currency, pa.string()), pa.array(exponent, pa.int64())]
+    found = [_NO_MONEY if value is None else value for value in values]
+    return [
+        pa.array([m.minor for m in found], pa.int64()),
+        pa.array([m.currency for m in found], pa.string()),
+        pa.array([m.exponent for m in found], pa.int64()),
+    ]
 
 
-_INSTANT = attrgetter("utc", "text", "zone", "zone_basis", "precision")
-_MONEY = attrgetter("minor", "currency", "exponent")
-
-
-def _parts(values: Sequence[Any], read: Callable[[Any], Any], unknown: tuple[Any, ...]) -> list[Sequence[Any]]:
-    """Return the attributes of values that have several, one sequence for each; None has those of `unknown`."""
-    return list(zip(*(unknown if value is None else read(value) for value in values), strict=True))
+_NO_INSTANT = SimpleNamespace(utc=None, text=None, zone=None, zone_basis=UNKNOWN, precision=UNKNOWN)
+_NO_MONEY = SimpleNamespace(minor=None, currency=None, exponent=None)
+"""What is stored where a value is unknown."""
 
 
 def _list(table: str, field: Field, values: Sequence[Any], guards: Guards, notes: Notes) -> list[Any]:

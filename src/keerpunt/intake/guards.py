@@ -61,10 +61,11 @@ class Guards:
             cells = [None if cell is None else self.folder(cell) for cell in cells]
         elif (table, about.name) == ("access_grant", "scope"):
             cells = [None if cell is None else self._scope(cell) for cell in cells]
-        text = "\n".join(filter(None, cells))
-        if not about.guard_exempt and text:
-            for place in suspicious_cells([cell or "" for cell in cells]):
-                cells[place] = self.without_cards(cells[place] or "")
+        present = [cell or "" for cell in cells]
+        text = "\n".join(present)
+        if not about.guard_exempt:
+            for place in suspicious_cells(present, text):
+                cells[place] = self.without_cards(present[place])
         if "$" in text or "pbkdf2" in text or "{" in text:
             cells = [None if cell is None else self._without_secrets(cell, keep=about.essential) for cell in cells]
         return cells

@@ -60,6 +60,19 @@ def test_every_text_is_where_a_walk_finds_it(listed):
     assert part.texts[-1] == ""
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(elements(), min_size=1, max_size=2), st.lists(TEXT.map(escape).filter(str.strip), min_size=3, max_size=3)
+)
+def test_a_shape_that_is_met_often_is_read_as_before(listed, texts):
+    """From its sixty-fourth use on a shape has a pattern; texts of the same shape are found as by the slow way."""
+    forms = [written(parsed("".join(listed) + f'<Amt Ccy="EUR">{text}</Amt>')) for text in texts]
+    first = [(part.shape.places, part.texts) for part in map(part_of, forms)]
+    for _ in range(25):
+        again = [(part.shape.places, part.texts) for part in map(part_of, forms)]
+    assert again == first
+
+
 def test_equal_elements_are_numbered_and_found_by_their_common_path():
     part = part_of("<a><b><c>1</c></b><b><c>2</c><c>3</c></b><d/></a>")
     assert part.get("b/c") == "1"

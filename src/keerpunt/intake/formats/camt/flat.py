@@ -26,6 +26,9 @@ _LONGEST_PATH = 160
 """Longer paths are none that any rule asks for; a file cannot fill memory with their names."""
 _KEPT = 16_384
 """Shapes of elements up to this many characters are remembered."""
+_OFTEN, _PATTERNS = 64, 6
+"""After so many uses a shape gets a pattern that finds its texts in one step; so many patterns are tried."""
+_FAMILIAR: list[tuple[re.Pattern[str], Shape]] = []
 _MOST_TAGS = 50_000
 """No transaction and no head of an entry or statement comes near it; what goes beyond only fills memory."""
 
@@ -38,13 +41,13 @@ class Shape:
     children included. `currencies` holds the attribute `Ccy` by path.
     """
 
-    __slots__ = ("currencies", "depth", "found", "places")
+    __slots__ = ("currencies", "depth", "found", "places", "uses")
 
     def __init__(self, left: tuple[str, ...]) -> None:
         self.places: dict[str, int] = {}
         self.found: dict[str, list[str]] = {}
         self.currencies: dict[str, str] = {}
-        self.depth = 0
+        self.depth = self.uses = 0
         tags = _TAG.findall(_MARK.join(left))
         _refuse_xinclude([tag for tag, _ in tags])
         above: list[tuple[str, str, dict[str, int]]] = [("", "", {})]
@@ -146,20 +149,33 @@ def part_of(text: str, depth: int = 0) -> Part:
     Raises:
         SourceRefused: `too_deep`, `too_long`, `hostile` (XInclude).
     """
-    pieces = _TEXT.split(text)
-    left = tuple(pieces[::2])
-    if len(text) <= _KEPT:
-        shape = _shape(left)
-    elif text.count("<") > _MOST_TAGS:
-        raise SourceRefused("too_long", f"one transaction, entry or head holds more than {_MOST_TAGS} tags")
+    for place, (pattern, familiar) in enumerate(_FAMILIAR):
+        if (match := pattern.fullmatch(text)) is not None:
+            shape, texts = familiar, match.groups()
+            if place:  # what is met more often moves forward
+                _FAMILIAR[place - 1], _FAMILIAR[place] = _FAMILIAR[place], _FAMILIAR[place - 1]
+            break
     else:
-        shape = Shape(left)
+        pieces = _TEXT.split(text)
+        shape, texts = _looked_up(text, tuple(pieces[::2])), tuple(pieces[1::2])
     if depth + shape.depth > MAX_DEPTH + 1:
         raise SourceRefused("too_deep", f"elements are nested deeper than {MAX_DEPTH}")
-    texts = pieces[1::2]
     if "&" in text:
-        texts = [unescaped(found) for found in texts]
+        return Part(shape, [*map(str.strip, map(unescaped, texts)), ""])
     return Part(shape, [*map(str.strip, texts), ""])
+
+
+def _looked_up(text: str, left: tuple[str, ...]) -> Shape:
+    """Return the shape of what is left of an element; one that is met often gets a pattern of its own."""
+    if len(text) > _KEPT:
+        if text.count("<") > _MOST_TAGS:
+            raise SourceRefused("too_long", f"one transaction, entry or head holds more than {_MOST_TAGS} tags")
+        return Shape(left)
+    shape = _shape(left)
+    shape.uses += 1
+    if shape.uses % _OFTEN == 0:
+        _FAMILIAR[_PATTERNS - 1 :] = [(re.compile(">([^<]+)<".join(map(re.escape, left))), shape)]
+    return shape
 
 
 @lru_cache(maxsize=2048)

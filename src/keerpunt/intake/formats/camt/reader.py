@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from keerpunt.intake.bank_references import Ledger, bank_code, chosen_reference
+from keerpunt.intake.bank_references import bank_code, chosen_reference
 from keerpunt.intake.context import Context
 from keerpunt.intake.formats.camt.amounts import TRUE
 from keerpunt.intake.formats.camt.document import STATEMENTS, events
@@ -15,7 +15,7 @@ from keerpunt.intake.formats.camt.entry import Entry, Statement
 from keerpunt.intake.formats.camt.flat import Part
 from keerpunt.intake.formats.camt.layout import account_paths, bank_paths
 from keerpunt.intake.formats.camt.prolog import encoding_of
-from keerpunt.intake.formats.camt.rows import entry_records
+from keerpunt.intake.formats.camt.rows import Rows
 from keerpunt.intake.formats.camt.totals import Totals
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Record
@@ -40,7 +40,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
         SourceRefused: see `document.events`.
     """
     context.tell("encoding", *encoding_of(stream))
-    ledger = Ledger()
+    rows = Rows(context)
     names: Counter[str] = Counter()
     positions = dict.fromkeys(STATEMENTS, 0)
     statement, totals, number = Statement("", "", "", ""), Totals(), 0
@@ -62,7 +62,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
             number += 1
             entry = Entry(event.part, event.transactions, statement, number, cut=event.kind == "rest")
             totals.add(entry)
-            yield from entry_records(entry, ledger, context)
+            yield from rows.records(entry)
 
 
 def _tell(context: Context, space: str, message: str) -> None:
