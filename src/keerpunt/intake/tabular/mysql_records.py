@@ -91,7 +91,8 @@ class _Reading:
             if self.context.source.sha256 not in self.context.settings.allow_truncated:
                 raise SourceRefused("truncated", "the dump ends before it is complete", place=place)
             yield Rejected(place, "truncated")
-        self._check_tables()
+        else:
+            self._check_tables()
         for passed in self.dump.passed.values():
             yield Excluded(f"byte:{passed.offset}", "not_in_map", passed.rows)
         if not self.dump.read:
