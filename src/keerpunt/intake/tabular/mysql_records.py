@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
@@ -24,7 +24,7 @@ from keerpunt.intake.tabular.mysql_sqlite import Asked, Loading, loading
 from keerpunt.intake.tabular.mysql_text import NO_DAY
 from keerpunt.intake.tabular.row_maker import RowMaker, record
 from keerpunt.intake.tabular.rule import TableRule, columns_used
-from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT, query_rows
+from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT, Value, query_rows
 from keerpunt.values.instant import ZoneRule
 
 
@@ -55,7 +55,7 @@ class _Plan:
 
     makers: tuple[RowMaker, ...]
     clean: Clean
-    kept: bool
+    keep: Callable[[Sequence[Value]], None] | None
     days: tuple[int, ...]
 
 
@@ -115,7 +115,7 @@ class _Reading:
             yield from made((rule,), columns, rows, self.context, clean=self._look(rule, columns), zones=zones)
 
     def _rows(self) -> Iterator[Record]:
-        context, database = self.context, self.database
+        context = self.context
         batch: Batch | None = None
         plan: _Plan | None = None
         for now, place, cells in self.dump.rows():
@@ -126,8 +126,8 @@ class _Reading:
                 batch, plan = now, self._plan(now)
             if plan is None or batch is None:
                 continue
-            if plan.kept and database is not None:
-                database.add(batch.key, batch.columns, cells)
+            if plan.keep is not None:
+                plan.keep(cells)
             if not plan.makers:
                 continue
             for at in plan.days:
@@ -184,8 +184,10 @@ class _Reading:
         makers = tuple(RowMaker(rule, names, self.context, order, zones) for rule in rules)
         times = {column.column for rule in rules for column in rule.columns if is_time(rule.to, column.field)}
         days = tuple(at for at, name in enumerate(names) if name in times and kinds[name.casefold()].kind != "time")
-        kept = self.database is not None and self.asked.table(batch.key[1])
-        return _Plan(makers, texts_only(rules, names, self.context), kept, days)
+        keep = None
+        if self.database is not None and self.asked.table(batch.key[1]):
+            keep = self.database.adder(batch.key, batch.columns)
+        return _Plan(makers, texts_only(rules, names, self.context), keep, days)
 
     def _zone(self, stated: str) -> ZoneRule | None:
         """Return the rule of TIMESTAMP values: the zone that the dump states, else that of its server."""
@@ -245,7 +247,7 @@ class _Reading:
 
     def _zones_of_query(self, rule: TableRule) -> dict[str, ZoneRule]:
         """Return the zones of what a query gives: it follows the dump where it can only come from TIMESTAMP columns."""
-        read = [batch for batch in self._batches if self._plans[batch].kept]
+        read = [batch for batch in self._batches if self._plans[batch].keep]
         columns = [column for batch in read for column in batch.columns if column.kind == "time"]
         stamps = [column for column in columns if column.timestamp]
         text = rule.query.lower()

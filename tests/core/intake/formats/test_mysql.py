@@ -53,6 +53,21 @@ username = "name"
     assert short(intake, "account", "username") == [("null",), ("text:",), ("text:x",)]
 
 
+def test_a_query_finds_values_under_their_columns_whatever_order_an_insert_names_them_in(tmp_path):
+    map_text = """[[table]]
+to = "account"
+query = "SELECT u.id AS id, u.name AS name FROM u ORDER BY u.id"
+[table.columns]
+platform_account_id = "id"
+username = "name"
+"""
+    body = CREATE + "INSERT INTO u (id,name) VALUES ('1','a');\nINSERT INTO u (name,ID) VALUES ('b','2');\n"
+    body += "INSERT INTO u (n,name,id,d) VALUES (1,'c','3',NULL);\nINSERT INTO u VALUES ('4','d',NULL,NULL,2);\n"
+    body += "INSERT INTO u (id) VALUES ('5');\n"
+    intake = dumped(tmp_path, body, map_text)
+    assert [name for (name,) in short(intake, "account", "username")] == ["a", "b", "c", "d", None]
+
+
 def test_nothing_is_computed_and_what_is_no_text_is_unknown(tmp_path):
     literals = ["NOW()", "CONCAT('a','b')", "(SELECT 1)", r"'a\0b'", "_binary '\\0\\1'", "'a' 'b'", "@x"]
     rows = ",".join(f"('{n:02}',{literal})" for n, literal in enumerate(literals))
