@@ -21,7 +21,7 @@ from keerpunt.intake.tabular.mysql_dump import Key
 from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT, Value
 
 _AT_ONCE = 500
-_CACHE_KIB = 32_768
+_CACHE_KIB = 8_192
 _INTEGERS = frozenset(
     ("tinyint", "smallint", "mediumint", "int", "integer", "bigint", "bool", "boolean", "year", "bit")
 )

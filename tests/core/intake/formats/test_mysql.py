@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from keerpunt.errors import InputRefused, SourceRefused
-from tests.support.sources import found, mapped, rejected, short, take_in
+from tests.support.sources import everything, found, mapped, rejected, short, take_in
 
 ACCOUNT = """[[table]]
 from = "u"
@@ -343,3 +343,21 @@ def test_a_query_reads_only_steady_functions_and_tables_of_the_dump(tmp_path):
     )):  # fmt: skip
         with pytest.raises(InputRefused, match="query"):
             dumped(tmp_path / str(number), CREATE + ROW, map_text.format(query))
+
+
+@pytest.mark.parametrize("by_query", [False, True])
+def test_card_numbers_and_secrets_of_a_dump_are_kept_nowhere(tmp_path, by_query):
+    create = "CREATE TABLE `u` (`id` int, `name` text, `user_pass` text, `note` text);\n"
+    body = (
+        f"{create}INSERT INTO u VALUES (1,'4111 1111 1111 1111','hunter2','$2y$10$abcdefghijklmnopqrstuv'),\n"
+        "('4242424242424242','x',NULL,NULL),('x','a','4111111111111111','b','too many');\n"
+    )
+    source = 'query = "SELECT u.id AS id, u.name AS name, u.user_pass AS user_pass, u.note AS note FROM u"'
+    map_text = ACCOUNT.replace('from = "u"', source if by_query else 'from = "u"')
+    map_text += 'username = "name"\nlocale = "user_pass"\nemail = "note"\n'
+    intake = dumped(tmp_path, body, map_text)
+    told = everything(intake)
+    for canary in ("4111", "4242424242424242", "hunter2", "$2y$"):
+        assert canary not in told, canary
+    assert intake.receipts[0]["guards"]["secrets"] >= 2
+    assert intake.receipts[0]["guards"]["card_numbers"] == 2
