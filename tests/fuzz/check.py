@@ -1,4 +1,4 @@
-"""One spoilt file through reader, guards and collector, within five seconds and a gigabyte."""
+"""One spoilt file through reader, guards and collector, within five seconds of processor time and a gigabyte."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def one(target: Target, folder: Path, body: bytes) -> bool:
             raise Broke(target.name, "a refusal quotes the file", body) from None
         return False
     except Hung:
-        raise Broke(target.name, f"took longer than {SECONDS} s", body) from None
+        raise Broke(target.name, f"took more than {SECONDS} s of processor time", body) from None
     except Exception as error:
         raise Broke(target.name, f"{type(error).__name__}: {error}", body) from error
     if CANARY in f"{context.findings} {context.told} {context.guarded}":
@@ -98,13 +98,13 @@ def _clock() -> Iterator[None]:
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise Hung
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @contextmanager

@@ -154,6 +154,6 @@ def test_no_text_around_hides_a_number(number, around, data):
     "text", ["1 " * 400_000, "4 1 1 1 " * 100_000, "AA11 " * 150_000, "4" * 800_000, "NL91 4111111111111111 " * 30_000]
 )
 def test_a_hostile_megabyte_takes_linear_time(text):
-    begin = time.perf_counter()
+    begin = time.process_time()
     list(card_numbers(text))
-    assert time.perf_counter() - begin < 8
+    assert time.process_time() - begin < 8

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
 from typing import BinaryIO, cast
 
@@ -15,16 +14,16 @@ from keerpunt.intake.tabular.mysql_window import Window
 from keerpunt.intake.unpack import MAGIC, Unpacked, peek
 
 _BUFFER = 2**20
-_PROGRAM = re.compile(rb"\A(?:\s*/\*M?!999999[^\n]*\n|\s)*-- (?:MySQL|MariaDB) dump ")
+_PROGRAM = re.compile(rb"\A(?:/\*M?!999999[^\n]*+\n|\s)*+-- (?:MySQL|MariaDB) dump ")
 _LOOKS = re.compile(
-    rb"(?im)^\s*(?:/\*M?![0-9]{5,6}|-- (?:MySQL|MariaDB) dump |-- phpMyAdmin SQL Dump|-- Adminer [0-9]|# phpMyAdmin SQL"
-    rb"|CREATE\s+TABLE\s+[`\w]|(?:INSERT|REPLACE)\s+(?:IGNORE\s+)?INTO\s+[`\w]|DROP\s+TABLE\s+(?:IF\s+EXISTS\s+)?[`\w]"
-    rb"|SET\s+NAMES\s+['\w])"
+    rb"(?im)^[ \t]*+(?:/\*M?![0-9]{5,6}|-- (?:MySQL|MariaDB) dump |-- phpMyAdmin SQL|-- Adminer [0-9]|# phpMyAdmin SQL"
+    rb"|CREATE\s++TABLE\s++[`\w]|(?:INSERT|REPLACE)\s++(?:IGNORE\s++)?INTO\s++[`\w]|DROP\s++TABLE\s++(?:IF\s++EXISTS\s++)?[`\w]"
+    rb"|SET\s++NAMES\s++['\w])"
 )
 _OTHERS = re.compile(
-    rb"(?im)^\s*(?:-- PostgreSQL database dump|PRAGMA foreign_keys\s*=|SET\s+ANSI_NULLS|COPY\s+\S+\s+\(|GO$)"
+    rb"(?im)^[ \t]*+(?:-- PostgreSQL database dump|PRAGMA foreign_keys\s*+=|SET\s++ANSI_NULLS|COPY\s++\S++\s++\(|GO$)"
 )
-_STATES_CHARSET = re.compile(rb"(?i)\bSET\s+(?:NAMES|CHARACTER\s+SET|CHARSET)\b")
+_STATES_CHARSET = re.compile(rb"(?i)\bSET\s++(?:NAMES|CHARACTER\s++SET|CHARSET)\b")
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -45,7 +44,8 @@ class DumpFile:
         self.stream = stream
         if head.startswith(MAGIC):
             self._seeks = False
-            self.stream = cast("BinaryIO", io.BufferedReader(Unpacked(stream, context.settings.max_unpacked), _BUFFER))
+            # Not buffered: where the packed file is cut off, a buffer would lose what came before the cut.
+            self.stream = cast("BinaryIO", Unpacked(stream, context.settings.max_unpacked))
             context.tell("compression", "gzip", "its first bytes; places count the unpacked bytes")
             head = peek(head)
         self._start = 3 if head.startswith(codecs.BOM_UTF8) else 0

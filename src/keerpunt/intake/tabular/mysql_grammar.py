@@ -99,9 +99,10 @@ def token(*, backslash: bool, ansi: bool) -> re.Pattern[bytes]:
 
 
 @lru_cache(maxsize=32)
-def plain(marks: bytes) -> re.Pattern[bytes]:
-    """Return what matches a run of bytes without meaning: no quote, no begin of a comment, none of these marks."""
-    return re.compile(rb"[^'\"`/#*%b-]*+" % re.escape(marks))
+def plain(marks: bytes, *, backslash: bool, ansi: bool) -> re.Pattern[bytes]:
+    """Return what matches text, whole strings and names up to a mark, a comment, or a string that goes on."""
+    text = _strings(backslash=backslash, ansi=ansi)
+    return re.compile(rb"(?:[^'\"`/#*%b-]++|" % re.escape(marks) + text + rb"|`[^`]*+`)*+")
 
 
 def unquoted(name: bytes) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
@@ -25,7 +25,7 @@ from keerpunt.intake.tabular.mysql_sqlite import Asked, Loading, loading
 from keerpunt.intake.tabular.mysql_text import NO_DAY
 from keerpunt.intake.tabular.row_maker import RowMaker, record
 from keerpunt.intake.tabular.rule import TableRule, applicable, columns_used, needed
-from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT, query_rows
+from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT, Value, query_rows
 from keerpunt.values.instant import ZoneRule
 
 
@@ -56,7 +56,7 @@ class _Plan:
 
     makers: tuple[RowMaker, ...]
     clean: Clean
-    kept: bool
+    keep: Callable[[Sequence[Value]], None] | None
     days: tuple[int, ...]
 
 
@@ -93,7 +93,8 @@ class _Reading:
             if self.context.source.sha256 not in self.context.settings.allow_truncated:
                 raise SourceRefused("truncated", "the dump ends before it is complete", place=place)
             yield Rejected(place, "truncated")
-        self._check_tables()
+        else:
+            self._check_tables()
         for passed in self.dump.passed.values():
             yield Excluded(f"byte:{passed.offset}", "not_in_map", passed.rows)
         if not self.dump.read:
@@ -116,7 +117,7 @@ class _Reading:
             yield from made((rule,), columns, rows, self.context, clean=self._look(rule, columns), zones=zones)
 
     def _rows(self) -> Iterator[Record]:
-        context, database = self.context, self.database
+        context = self.context
         batch: Batch | None = None
         plan: _Plan | None = None
         for now, place, cells in self.dump.rows():
@@ -127,8 +128,8 @@ class _Reading:
                 batch, plan = now, self._plan(now)
             if plan is None or batch is None:
                 continue
-            if plan.kept and database is not None:
-                database.add(batch.key, batch.columns, cells)
+            if plan.keep is not None:
+                plan.keep(cells)
             if not plan.makers:
                 continue
             for at in plan.days:
@@ -188,8 +189,10 @@ class _Reading:
             name for rule in rules for column in rule.columns if is_time(rule.to, column.field) for name in column.names
         }
         days = tuple(at for at, name in enumerate(names) if name in times and kinds[name.casefold()].kind != "time")
-        kept = self.database is not None and self.asked.table(batch.key[1])
-        return _Plan(makers, texts_only(rules, names, self.context), kept, days)
+        keep = None
+        if self.database is not None and self.asked.table(batch.key[1]):
+            keep = self.database.adder(batch.key, batch.columns)
+        return _Plan(makers, texts_only(rules, names, self.context), keep, days)
 
     def _zone(self, stated: str) -> ZoneRule | None:
         """Return the rule of TIMESTAMP values: the zone that the dump states, else that of its server."""
@@ -247,7 +250,7 @@ class _Reading:
 
     def _zones_of_query(self, rule: TableRule) -> dict[str, ZoneRule]:
         """Return the zones of what a query gives: it follows the dump where it can only come from TIMESTAMP columns."""
-        read = [batch for batch in self._batches if self._plans[batch].kept]
+        read = [batch for batch in self._batches if self._plans[batch].keep]
         columns = [column for batch in read for column in batch.columns if column.kind == "time"]
         stamps = [column for column in columns if column.timestamp]
         text = rule.query.lower()

@@ -115,9 +115,9 @@ class Scanner:
                 window.more()
                 found = match(window.buf, window.pos)
             if found is not None:
-                window.pos = found.end()
+                long, window.pos = found.end() - window.pos > MAX_ROW, found.end()
                 last = window.buf[window.pos - 1] == 59
-                yield number, found.groups()
+                yield number, "too_long" if long else found.groups()
             else:
                 values, last = self._hard_row(width, used)
                 yield number, values
@@ -178,7 +178,7 @@ class Scanner:
         Strings, names and comments are passed over.
         """
         window = self.window
-        plain = grammar.plain(marks)
+        plain = grammar.plain(marks, backslash=self.backslash, ansi=self.ansi)
         while True:
             match = plain.match(window.buf, window.pos)
             window.pos = match.end() if match else window.pos
@@ -200,6 +200,8 @@ class Scanner:
     def _hard_row(self, width: int, used: tuple[int, ...]) -> tuple[Found, bool]:
         """Read a row that is long, or holds more than plain literals; return it, and whether it is the last."""
         window = self.window
+        if self._gap():
+            raise Cut
         while True:
             split = self._split()
             if split is not None:
@@ -210,11 +212,11 @@ class Scanner:
                 raise Cut
             window.more(max(CHUNK, window.left))
         values, end, sign = split
-        window.pos = end
+        long, window.pos = end - window.pos > MAX_ROW, end
         if sign not in (b",", b";"):
             self.skip()
-        found: Found = "unknown_record"
-        if sign != b"" and len(values) == width and grammar.MISSING not in values:
+        found: Found = "too_long" if long else "unknown_record"
+        if not long and sign != b"" and len(values) == width and grammar.MISSING not in values:
             found = tuple([values[place] for place in used])
         return found, sign != b","
 

@@ -10,7 +10,7 @@ import math
 import re
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,10 +18,10 @@ from keerpunt.errors import SourceRefused
 from keerpunt.intake.json_text import NumberText
 from keerpunt.intake.tabular.mysql_create import Column
 from keerpunt.intake.tabular.mysql_dump import Key
-from keerpunt.intake.tabular.sqlite_rows import NotText, Value
+from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT, Value
 
 _AT_ONCE = 500
-_CACHE_KIB = 32_768
+_CACHE_KIB = 8_192
 _INTEGERS = frozenset(
     ("tinyint", "smallint", "mediumint", "int", "integer", "bigint", "bool", "boolean", "year", "bit")
 )
@@ -83,20 +83,29 @@ class Loading:
         self._statements[key] = f"INSERT INTO {_quoted(name)} VALUES ({marks})"
         self._waiting[key] = []
 
-    def add(self, key: Key, columns: Sequence[Column], cells: Sequence[Value]) -> None:
-        """Add a row; columns that the table was not made with are left out, those that are not given are NULL."""
-        if key not in self._columns:
-            self.table(key, columns)
+    def adder(self, key: Key, columns: Sequence[Column]) -> Callable[[Sequence[Value]], None]:
+        """Return what adds rows whose cells stand for these columns; other columns of the table are NULL.
+
+        Raises:
+            SourceRefused: the table was made without one of these columns.
+        """
+        self.table(key, columns)
+        given = {column.name.casefold(): place for place, column in enumerate(columns)}
         mine = self._columns[key]
-        if len(mine) == len(columns):
-            row = [_stored(cell, column) for cell, column in zip(cells, mine, strict=True)]
-        else:
-            given = {column.name: cell for column, cell in zip(columns, cells, strict=True)}
-            row = [_stored(given.get(column.name), column) for column in mine]
+        if not given.keys() <= {column.name.casefold() for column in mine}:
+            message = "has no CREATE TABLE for a table that a query reads, and its INSERTs name other columns each time"
+            raise SourceRefused("unknown_record", message)
+        fields = [(given.get(column.name.casefold()), _keeper(column)) for column in mine] or [
+            (None, _keeper(Column("")))
+        ]
         waiting = self._waiting[key]
-        waiting.append(row or [None])
-        if len(waiting) >= _AT_ONCE:
-            self._flush(key)
+
+        def add(cells: Sequence[Value]) -> None:
+            waiting.append([None if at is None else keep(cells[at]) for at, keep in fields])
+            if len(waiting) >= _AT_ONCE:
+                self._flush(key)
+
+        return add
 
     def finish(self, tables: Mapping[Key, Sequence[Column]], asked: Asked) -> None:
         """Add what waits, and the tables that a query names and that have no rows."""
@@ -147,25 +156,31 @@ def _affinity(column: Column) -> str:
     return "TEXT" if column.kind in ("text", "time", "binary", "uuid") else "BLOB"
 
 
-def _stored(cell: Value, column: Column) -> object:
-    """Return a value as it may stand in the database without loss: what no number of SQLite holds stays text."""
-    if isinstance(cell, NotText):
-        return _LOST
-    if not isinstance(cell, NumberText) or column.kind in ("text", "time"):
-        return cell
-    if _WHOLE.fullmatch(cell):
-        whole = int(cell)
-        if -(2**63) <= whole < 2**63:
-            return whole
-        return _LOST if column.type in _INTEGERS else str(cell)
-    match = _DECIMAL.fullmatch(cell)
+def _keeper(column: Column) -> Callable[[Value], object]:
+    """Return what makes of a cell what stands for it in the database, without loss."""
+    if column.kind in ("text", "time", "binary", "uuid"):
+        return lambda cell: _LOST if cell is NOT_TEXT else cell
+    whole = column.type in _INTEGERS
+    return lambda cell: (
+        _number(cell, whole=whole) if isinstance(cell, NumberText) else _LOST if cell is NOT_TEXT else cell
+    )
+
+
+def _number(text: str, *, whole: bool) -> object:
+    """Return a number that reads back as it was; what no number of SQLite holds stays text, in INTEGER it is lost."""
+    if _WHOLE.fullmatch(text):
+        number = int(text)
+        if -(2**63) <= number < 2**63:
+            return number
+        return _LOST if whole else str(text)
+    match = _DECIMAL.fullmatch(text)
     if match and len((match[1] + match[2].rstrip("0")).lstrip("0")) > _EXACT_DIGITS:
-        return str(cell)
+        return str(text)
     try:
-        number = float(cell)
+        near = float(text)
     except ValueError:
-        return str(cell)
-    return number if math.isfinite(number) else str(cell)
+        return str(text)
+    return near if math.isfinite(near) else str(text)
 
 
 def _quoted(name: str) -> str:

@@ -208,9 +208,9 @@ def test_the_time_a_line_takes_grows_with_its_length_only(unit):
     """A mebibyte of what a pattern could stumble over; quadratic work would take minutes."""
     line = (unit * (2**20 // len(unit)))[: 2**20]
     body = LINE + line + b"\n" + LINE[:-3] + line + b"\n"
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert read(ACCESSLOG, body).read == 3
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_headers_as_long_as_lines_are_not_remembered():

@@ -38,9 +38,9 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_lines_cost_little_time(name):
     body = statement(":61:240102C1,00NTRFNONREF\n").replace(b"-\n", HOSTILE[name] + b"\n:62F:C240102EUR1,00\n-\n")
-    begin = time.monotonic()
+    begin = time.process_time()
     reading = read(READER, body, context(known=KNOWN))
-    assert time.monotonic() - begin < 4
+    assert time.process_time() - begin < 4
     assert reading.read >= 1
 
 

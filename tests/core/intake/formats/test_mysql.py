@@ -5,7 +5,7 @@ import gzip
 import pytest
 
 from keerpunt.errors import InputRefused, SourceRefused
-from tests.support.sources import found, mapped, rejected, short, take_in
+from tests.support.sources import everything, found, mapped, rejected, short, take_in
 
 ACCOUNT = """[[table]]
 from = "u"
@@ -51,6 +51,21 @@ username = "name"
     body = f"{CREATE}INSERT INTO u (id,name) VALUES ('1',NULL),('2',''),('3','x');\n"
     intake = dumped(tmp_path, body, map_text)
     assert short(intake, "account", "username") == [("null",), ("text:",), ("text:x",)]
+
+
+def test_a_query_finds_values_under_their_columns_whatever_order_an_insert_names_them_in(tmp_path):
+    map_text = """[[table]]
+to = "account"
+query = "SELECT u.id AS id, u.name AS name FROM u ORDER BY u.id"
+[table.columns]
+platform_account_id = "id"
+username = "name"
+"""
+    body = CREATE + "INSERT INTO u (id,name) VALUES ('1','a');\nINSERT INTO u (name,ID) VALUES ('b','2');\n"
+    body += "INSERT INTO u (n,name,id,d) VALUES (1,'c','3',NULL);\nINSERT INTO u VALUES ('4','d',NULL,NULL,2);\n"
+    body += "INSERT INTO u (id) VALUES ('5');\n"
+    intake = dumped(tmp_path, body, map_text)
+    assert [name for (name,) in short(intake, "account", "username")] == ["a", "b", "c", "d", None]
 
 
 def test_nothing_is_computed_and_what_is_no_text_is_unknown(tmp_path):
@@ -137,10 +152,7 @@ ROW = "INSERT INTO u VALUES ('1','n','2024-07-01 10:00:00','2024-07-01 10:00:00'
         ("", 'server_time_zone = "Asia/Tokyo"', "01:00", ("Asia/Tokyo", "source_setting")),
         ("SET time_zone = 'SYSTEM';", 'server_time_zone = "Asia/Tokyo"', "01:00", ("Asia/Tokyo", "source_setting")),
         ("", "", "08:00", ("Europe/Copenhagen", "source_setting")),
-        (
-            "SET @o=@@time_zone; SET time_zone='+5:00'; SET time_zone=@o;", "", "08:00",
-            ("Europe/Copenhagen", "source_setting"),
-        ),
+        ("SET @o=@@time_zone, time_zone='+5:00', time_zone=@o;", "", "08:00", ("Europe/Copenhagen", "source_setting")),
     ],
 )  # fmt: skip
 def test_timestamps_follow_the_dump_and_datetimes_the_source(tmp_path, stated, more, seen, rule):
@@ -331,3 +343,21 @@ def test_a_query_reads_only_steady_functions_and_tables_of_the_dump(tmp_path):
     )):  # fmt: skip
         with pytest.raises(InputRefused, match="query"):
             dumped(tmp_path / str(number), CREATE + ROW, map_text.format(query))
+
+
+@pytest.mark.parametrize("by_query", [False, True])
+def test_card_numbers_and_secrets_of_a_dump_are_kept_nowhere(tmp_path, by_query):
+    create = "CREATE TABLE `u` (`id` int, `name` text, `user_pass` text, `note` text);\n"
+    body = (
+        f"{create}INSERT INTO u VALUES (1,'4111 1111 1111 1111','hunter2','$2y$10$abcdefghijklmnopqrstuv'),\n"
+        "('4242424242424242','x',NULL,NULL),('x','a','4111111111111111','b','too many');\n"
+    )
+    source = 'query = "SELECT u.id AS id, u.name AS name, u.user_pass AS user_pass, u.note AS note FROM u"'
+    map_text = ACCOUNT.replace('from = "u"', source if by_query else 'from = "u"')
+    map_text += 'username = "name"\nlocale = "user_pass"\nemail = "note"\n'
+    intake = dumped(tmp_path, body, map_text)
+    told = everything(intake)
+    for canary in ("4111", "4242424242424242", "hunter2", "$2y$"):
+        assert canary not in told, canary
+    assert intake.receipts[0]["guards"]["secrets"] >= 2
+    assert intake.receipts[0]["guards"]["card_numbers"] == 2

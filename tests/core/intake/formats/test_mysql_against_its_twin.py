@@ -94,7 +94,7 @@ def test_what_a_database_holds_comes_through_a_dump_and_back(rows, style):
     with loading() as database:
         dump = Dump(Window(io.BytesIO(text.encode())), lambda _, columns: [c.name for c in columns], charset("utf8"))
         for batch, _, cells in dump.rows():
-            database.add(batch.key, batch.columns, cells)
+            database.adder(batch.key, batch.columns)(cells)
         database.finish(dump.tables, Asked(["SELECT * FROM t"]))
         query = "SELECT a AS a, b AS b, c AS c FROM t ORDER BY rowid"
         back = [tuple(cells) for _, cells in query_rows(database.connection, query, 1, ["a", "b", "c"], "key")]

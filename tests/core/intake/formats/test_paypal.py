@@ -279,10 +279,10 @@ def test_columns_without_a_name_at_the_end_need_no_cells():
     ],
 )
 def test_hostile_amounts_are_rejected_in_no_time(cell):
-    begun = time.perf_counter()
+    begun = time.process_time()
     reading = read(READER, file(line("25/03/2024"), line("25/03/2024", gross=cell, ref="T2")))
     assert [code for _, code in reading.rejected] == ["bad_amount"]
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @pytest.mark.parametrize("cell", ["9" * 400, "1/" * 50_000, "99/99/99999", "0/0/0", "2024-02-30", "\u0661/1/2024"])
