@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check gate format lock dictionary wheel clean
+.PHONY: help demo test test-fast check gate bench format lock dictionary wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -44,9 +44,20 @@ check: $(VENV)/.dev ## format, lint, types, import contracts, dependencies, dict
 	@$(BIN)/python -m docs.dictionary --check
 	@.ci/house-rules
 
-gate: check test ## the heavy release gates: benchmarks and the wheel on a fresh environment
+gate: check test ## the heavy release gates: a million spoilt files a format, benchmarks, the wheel on a fresh environment
+	@$(BIN)/python -m tests.fuzz --mutations 1000000 --jobs $(WORKERS)
 	@$(BIN)/python -m benchmarks.spine --out build/spine.json
 	@.ci/wheel-runs
+
+$(VENV)-bench/.peers: requirements-bench.lock pyproject.toml
+	@test -x $(VENV)-bench/bin/python || $(PYTHON) -m venv $(VENV)-bench
+	@echo "Installing the peers that intake is measured against (locked, with hashes) …"
+	@$(VENV)-bench/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements-bench.lock
+	@$(VENV)-bench/bin/python -m pip --disable-pip-version-check --quiet install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+bench: $(VENV)-bench/.peers ## measure intake against its peers (about five minutes)
+	@$(VENV)-bench/bin/python benchmarks/intake.py --out build/intake.json
 
 format: $(VENV)/.dev ## format the code
 	@$(BIN)/ruff format .
@@ -67,4 +78,4 @@ wheel: $(VENV)/.dev ## build the wheel
 	@$(BIN)/python -m hatchling build -t wheel
 
 clean: ## remove what was made, the demo included
-	@rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	@rm -rf $(VENV) $(VENV)-bench demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -56,6 +56,8 @@ def show(summary: Mapping[str, Any], target: Path) -> None:
     """Print what was read and what came out, unknowns at the same size as the rest."""
     if summary["unchanged"]:
         out.print(f"Nothing changed since the last run; {target} is as it was.\n", markup=False)
+    if n := summary["taken_over"]:
+        out.print(f"{n} files are as the last run read them and were not read again\n", markup=False)
     receipts = summary["files"]
     columns = ("files", "reader", "read", "mapped", "excluded", "rejected")
     table(f"Read for {summary['operation']}", columns, _by_folder(receipts), right=(2, 3))

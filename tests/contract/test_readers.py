@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sqlite3
 from pathlib import Path
 from typing import Any, ClassVar
@@ -116,5 +117,7 @@ class TestAccesslog(ReaderContract):
 
 
 def test_every_shipped_reader_is_under_contract():
+    for path in sorted(Path(__file__).parent.glob("test_*_contract.py")):
+        importlib.import_module(f"tests.contract.{path.stem}")
     under = {kind.reader.name for kind in ReaderContract.__subclasses__()}
     assert under >= set(load_readers())

@@ -129,7 +129,7 @@ def test_usage_errors_leave_with_two(tmp_path: Path, arguments: list[str]) -> No
 
 
 def test_help_shows_an_example_for_each_command() -> None:
-    for command in ("run", "explain", "verify", "simulate", "score", "publish", "demo", "serve", "make-key"):
+    for command in ("run", "inspect", "explain", "verify", "simulate", "score", "publish", "demo", "serve", "make-key"):
         answer = keerpunt(command, "--help")
         assert answer.code == 0
         assert f"keerpunt {command}" in answer.out.replace("\n", " "), command
@@ -143,3 +143,21 @@ def test_an_empty_file_is_told_on_the_screen(tmp_path: Path) -> None:
     answer = keerpunt("run", root, "--out", tmp_path / "out")
     assert answer.code == 0, answer.err
     assert "empty_file" in answer.out
+
+
+def test_a_refused_run_leaves_nothing_behind(tmp_path: Path) -> None:
+    root = sources_folder(tmp_path / "sources")
+    (root / "stranger.csv").write_text("a,b\n1,2\n")
+    done = keerpunt("run", root, "--out", tmp_path / "new" / "out")
+    assert done.code == 3
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["sources"]
+
+
+def test_a_file_refused_while_it_is_read_leaves_the_earlier_build_as_it_was(tmp_path: Path) -> None:
+    root = sources_folder(tmp_path / "sources")
+    assert keerpunt("run", root, "--out", tmp_path / "out").code == 0
+    before = {p.relative_to(tmp_path): p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    (root / "accounts.csv").write_text('platform_account_id,"')
+    assert keerpunt("run", root, "--out", tmp_path / "out").code == 3
+    after = {p.relative_to(tmp_path): p.read_bytes() for p in (tmp_path / "out").rglob("*") if p.is_file()}
+    assert after == before

@@ -219,3 +219,19 @@ def test_a_killed_run_leaves_the_earlier_results_and_a_rerun_completes(operation
             assert json.loads((out / "run.json").read_text())["files"] == file_digests(out)
     assert keerpunt("run", operation / "sources", "--out", out).code == 0
     assert file_digests(out) == before
+
+
+def test_a_run_with_another_day_reads_no_file_again_and_gives_the_same_evidence(
+    operation: Path, tmp_path: Path
+) -> None:
+    key = {"KEERPUNT_TOKEN_KEY_FILE": str(tmp_path / "key")}
+    assert keerpunt("make-key", "--out", tmp_path / "key").code == 0
+    out = tmp_path / "out"
+    assert keerpunt("run", operation / "sources", "--out", out, env=key).code == 0
+    before = {name: sha for name, sha in file_digests(out).items() if name.startswith("evidence/")}
+    answer = keerpunt("run", operation / "sources", "--out", out, "--as-of", "2025-06-01", "--json", env=key)
+    summary = json.loads(answer.out)
+    named = sum(receipt["status"] == "read" for receipt in summary["files"])
+    assert 0 < named - summary["taken_over"] <= 1  # only the file that names folders is read again
+    assert {name: sha for name, sha in file_digests(out).items() if name.startswith("evidence/")} == before
+    assert keerpunt("verify", out).code == 0

@@ -79,5 +79,23 @@ def booked_amounts(body: bytes) -> dict[str, tuple[Decimal, str]]:
 def record_count(body: bytes) -> int:
     """Count records in the text itself: one per TxDtls, one per entry without."""
     plain = body.decode("utf-8")
-    blocks = re.findall(r"<(?:\w+:)?Ntry>(.*?)</(?:\w+:)?Ntry>", plain, re.DOTALL)
-    return sum(max(1, len(re.findall(r"<(?:\w+:)?TxDtls>", block))) for block in blocks)
+    blocks = re.findall(r"<(?:\w+:)?Ntry(?:\s[^>]*)?>(.*?)</(?:\w+:)?Ntry\s*>", plain, re.DOTALL)
+    return sum(max(1, len(re.findall(r"<(?:\w+:)?TxDtls(?:\s[^>]*)?>", block))) for block in blocks)
+
+
+def control_totals(body: bytes) -> dict[tuple[str, str], tuple[Decimal, Decimal]]:
+    """Return what each statement states of its entries, and what a plain count of them gives, by place and name."""
+    totals = {}
+    for statement, place, listed in entries(body):
+        for group, side in (("TtlNtries", None), ("TtlCdtNtries", "CRDT"), ("TtlDbtNtries", "DBIT")):
+            mine = [entry for entry in listed if side in (None, text(entry, "CdtDbtInd"))]
+            found = {"NbOfNtries": Decimal(len(mine)), "Sum": sum((number(text(e, "Amt")) for e in mine), Decimal(0))}
+            for name, value in found.items():
+                if stated := text(statement, "TxsSummry", group, name):
+                    totals[place, f"{group}/{name}"] = (Decimal(stated), value)
+    return totals
+
+
+def number(amount: str) -> Decimal:
+    """Return a number, zero where the text is none."""
+    return Decimal(amount) if re.fullmatch(r"[0-9]+([.][0-9]*)?", amount) else Decimal(0)

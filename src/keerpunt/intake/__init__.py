@@ -6,11 +6,13 @@ from keerpunt.intake.custody import Custody, take_custody, verify_custody
 from keerpunt.intake.declare import read_operation
 from keerpunt.intake.read import Intake, read_sources
 from keerpunt.intake.settings import IntakeSettings, settings_from
+from keerpunt.intake.shelf import Shelf
 
 __all__ = [
     "Custody",
     "Intake",
     "IntakeSettings",
+    "Shelf",
     "read_operation",
     "read_sources",
     "settings_from",

@@ -17,7 +17,9 @@ from schwifty.exceptions import SchwiftyException
 
 from keerpunt.values.iban import normalise
 
-_SEPARATORS = " \\-\u00a0\u2010\u2011\u2012\u2013\u202f"
+SEPARATORS = " -\u00a0\u2010\u2011\u2012\u2013\u202f"
+"""Characters of which one may stand between two groups of digits."""
+_SEPARATORS = re.escape(SEPARATORS)
 _SUSPECT_ASCII = re.compile(r"[234568](?:[ -]?[0-9]){12}+")
 _SUSPECT = re.compile(rf"\d(?:[{_SEPARATORS}]?\d){{12}}+")
 
@@ -27,7 +29,7 @@ _IBAN_START = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[0-9]{2}")
 _IBAN_REACH = 70
 """An IBAN with a blank between every two characters is no longer than this."""
 
-_LENGTHS = (16, 15, 14, 19, 18, 17, 13)
+LENGTHS = (16, 15, 14, 19, 18, 17, 13)
 """Lengths in the order of trial, the usual ones first: a card beside other digits then gives the same token."""
 
 _SCHEMES: tuple[tuple[str, frozenset[int]], ...] = (
@@ -42,10 +44,10 @@ _SCHEMES: tuple[tuple[str, frozenset[int]], ...] = (
     (r"62|81", frozenset(range(16, 20))),  # UnionPay
 )
 _BY_LENGTH = {
-    length: re.compile("|".join(prefix for prefix, lengths in _SCHEMES if length in lengths)) for length in _LENGTHS
+    length: re.compile("|".join(prefix for prefix, lengths in _SCHEMES if length in lengths)) for length in LENGTHS
 }
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
-_SHORTEST = min(_LENGTHS)
+_SHORTEST = min(LENGTHS)
 _FIRST_DIGITS = frozenset("234568")
 
 
@@ -66,6 +68,11 @@ def card_numbers(text: str) -> Iterator[tuple[int, int, str]]:
             for start, end, digits in _in_run(text, run.start(), run.end()):
                 if not _in_iban(text, start, end) and not _is_phone(text, start, digits):
                     yield start, end, digits
+
+
+def has_prefix(digits: str, length: int) -> bool:
+    """Tell whether a card scheme has numbers of a length that begin with these four digits or more."""
+    return _BY_LENGTH[length].match(digits) is not None
 
 
 def is_card_number(digits: str) -> bool:
@@ -95,7 +102,7 @@ def _length_at(digits: str, offset: int, ends: dict[int, int], sums: tuple[list[
     """Return how many digits from an offset make a card number that ends with a group, 0 for none."""
     if offset + _SHORTEST > len(digits) or digits[offset] not in _FIRST_DIGITS:
         return 0
-    for length in _LENGTHS:
+    for length in LENGTHS:
         stop = offset + length
         if stop in ends:
             total = sums[(stop - 1) % 2]
@@ -115,7 +122,8 @@ def _running_sums(digits: str) -> tuple[list[int], list[int]]:
 
 def _in_iban(text: str, start: int, end: int) -> bool:
     """Tell whether a place lies inside a valid IBAN: right length for its country, right check digits."""
-    for match in _IBAN_START.finditer(text, max(0, start - _IBAN_REACH), start):
+    # The check digits may be the first digits of the run: LT64 9999 … is one run of eighteen.
+    for match in _IBAN_START.finditer(text, max(0, start - _IBAN_REACH), start + 2):
         compact = ""
         wanted = _iban_length(match[0][:2].upper())
         for position in range(match.start(), min(len(text), match.start() + _IBAN_REACH)):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import repeat
 from typing import Any
 
 import pyarrow as pa
 
 from keerpunt.errors import SourceRefused
+from keerpunt.intake.account_numbers import note_failed_checksums
 from keerpunt.intake.arrow import compute as pc
-from keerpunt.intake.columns import stored_columns, too_long
+from keerpunt.intake.columns import stored_columns, too_long, unknown_columns
 from keerpunt.intake.context import Context
 from keerpunt.intake.coverage import OWN_TIME
+from keerpunt.intake.findings import rejects_table
 from keerpunt.intake.guards import Guards
 from keerpunt.intake.keys import key_fields, record_keys
+from keerpunt.intake.lines import MAX_CELL
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row, Total
 from keerpunt.intake.tally import Span, Tally
 from keerpunt.model.operation import Source
@@ -25,19 +29,65 @@ from keerpunt.model.tables import CANONICAL
 INCOMPLETE = "incomplete_row"
 _MISSING_CODE = {Kind.INSTANT: "bad_time", Kind.MONEY: "bad_amount"}
 
-Batches = dict[str, list[pa.RecordBatch]]
+REJECTS = "rejects"
+Keep = Callable[[str, pa.RecordBatch], None]
+"""Takes rows of a table, by its name, for good."""
+
+
+def drop(_table: str, _rows: pa.RecordBatch) -> None:
+    """Keep nothing: for whoever wants counts alone."""
+
+
+class _Waiting:
+    """Rows of one table that are not yet Arrow: a list for each field that any of them states, places and ranks.
+
+    Nothing is kept of a row itself. A field that a row leaves out is filled up with None before the next value.
+    """
+
+    __slots__ = ("columns", "locators", "ordinals")
+
+    def __init__(self) -> None:
+        self.columns: dict[str, list[Any]] = {}
+        self.locators: list[str] = []
+        self.ordinals: list[int] = []
+
+    def add(self, values: Mapping[str, Any], locator: str, ordinal: int) -> int:
+        """Take one row, whose rank within its record is `ordinal`; return how many are waiting."""
+        columns, count = self.columns, len(self.locators)
+        for name, value in values.items():
+            column = columns.get(name)
+            if column is None:
+                column = columns[name] = []
+            if len(column) != count:
+                _fill(column, count)
+            column.append(value)
+        self.locators.append(locator)
+        self.ordinals.append(ordinal)
+        return count + 1
+
+    def column(self, name: str) -> list[Any] | None:
+        """Return the values of a field, None where no row states it."""
+        column = self.columns.get(name)
+        if column is not None:
+            _fill(column, len(self.locators))
+        return column
+
+
+def _fill(column: list[Any], count: int) -> None:
+    column.extend(repeat(None, count - len(column)))
 
 
 class Collector:
-    """Takes the records of one file and keeps at most `batch_rows` rows of a table as Python objects."""
+    """Takes the records of one file, holds at most `batch_rows` rows of a table, and hands them to `keep` as Arrow."""
 
-    def __init__(self, context: Context, reader: str, guards: Guards) -> None:
+    def __init__(self, context: Context, reader: str, guards: Guards, keep: Keep = drop) -> None:
         self.tally = Tally()
-        self.batches: Batches = defaultdict(list)
+        self._keep = keep
+        self._rejects: list[tuple[str, str]] = []
         self._context = context
         self._guards = guards
         self._common = _common(context.source, reader, guards)
-        self._waiting: dict[str, list[tuple[Mapping[str, Any], str, int]]] = defaultdict(list)
+        self._waiting: dict[str, _Waiting] = defaultdict(_Waiting)
         self._limit = context.settings.batch_rows
 
     def add(self, record: Record) -> None:
@@ -49,7 +99,7 @@ class Collector:
         if isinstance(record, Mapped):
             self._map(record)
         elif isinstance(record, Rejected):
-            self.tally.reject(Rejected(self._guards.text(record.locator), record.reason))
+            self._reject(record)
         elif isinstance(record, Excluded):
             self.tally.exclude(record)
         elif isinstance(record, Total):
@@ -61,6 +111,19 @@ class Collector:
         """Turn what is still waiting into batches."""
         for name in sorted(self._waiting):
             self._flush(name)
+        self._flush_rejects()
+
+    def _reject(self, record: Rejected) -> None:
+        self.tally.rejected[record.reason] += 1
+        self._rejects.append((self._guards.text(record.locator), record.reason))
+        if len(self._rejects) >= self._limit:
+            self._flush_rejects()
+
+    def _flush_rejects(self) -> None:
+        if self._rejects:
+            rows = rejects_table((self._context.source.sha256, *reject) for reject in self._rejects)
+            self._keep(REJECTS, rows.to_batches()[0])
+            self._rejects = []
 
     def _guarded(self, total: Total) -> Total:
         """Return a total as it may stand in a receipt and in an error: its texts come from the file."""
@@ -75,50 +138,58 @@ class Collector:
 
     def _map(self, record: Mapped) -> None:
         """Keep the rows that have what is essential; a record without any such row is rejected."""
-        missing = [_missing(row) for row in record.rows]
         if not record.rows:
             raise SourceRefused("wrong_type", "the reader mapped a record to no row", place=record.locator)
-        if all(missing):
+        if len(record.rows) == 1 and _missing(record.rows[0]) is None:
+            self.tally.mapped += 1
+            self._wait(record.rows[0], record.locator, 1)
+            return
+        missing = [_missing(row) for row in record.rows]
+        if None not in missing:
             self.add(Rejected(record.locator, _code(missing[0], record.rows[0])))
             return
         self.tally.mapped += 1
-        seen: Counter[str] = Counter()
+        seen: dict[str, int] = {}
         for row, lacks in zip(record.rows, missing, strict=True):
             if lacks is not None:
                 self._context.note(INCOMPLETE, f"{row.table}.{lacks.name}")
                 continue
-            seen[row.table] += 1
-            waiting = self._waiting[row.table]
-            waiting.append((row.values, row.locator or record.locator, seen[row.table]))
-            if len(waiting) >= self._limit:
-                self._flush(row.table)
+            seen[row.table] = seen.get(row.table, 0) + 1
+            self._wait(row, record.locator, seen[row.table])
+
+    def _wait(self, row: Row, locator: str, ordinal: int) -> None:
+        if self._waiting[row.table].add(row.values, row.locator or locator, ordinal) >= self._limit:
+            self._flush(row.table)
 
     def _flush(self, name: str) -> None:
-        rows, self._waiting[name] = self._waiting[name], []
-        if not rows:
+        waiting, self._waiting[name] = self._waiting[name], _Waiting()
+        count = len(waiting.locators)
+        if not count:
             return
         table = CANONICAL[name]
-        values = [row[0] for row in rows]
-        strange = set().union(*values) - {field.name for field in table.fields}
+        strange = set(waiting.columns) - {field.name for field in table.fields}
         if strange:
             raise SourceRefused(
                 "wrong_type", f"the reader gave fields that {name} has not: {', '.join(sorted(strange))}"
             )
         notes = self._context.findings
         stored: dict[str, list[Any]] = {
-            field.name: stored_columns(name, field, [v.get(field.name) for v in values], self._guards, notes)
+            field.name: unknown_columns(field, count)
+            if (values := waiting.column(field.name)) is None
+            else stored_columns(name, field, values, self._guards, notes)
             for field in table.fields
         }
-        locators = self._guards.texts([row[1] for row in rows])
+        note_failed_checksums(name, stored, notes)
+        locators = self._guards.texts(waiting.locators)
         keys = {field: stored[field][0].to_pylist() for field in key_fields(table)}
         arrays = [
-            pa.array(record_keys(table, self._context.source, keys, locators, [row[2] for row in rows]), pa.string()),
+            pa.array(record_keys(table, self._context.source, keys, locators, waiting.ordinals), pa.string()),
             *self._common_arrays(locators),
             *(array for arrays in stored.values() for array in arrays),
         ]
         batch = pa.RecordBatch.from_arrays(arrays, schema=table.arrow())
-        self.batches[name].append(batch)
-        self.tally.rows[name] += len(rows)
+        self._keep(name, batch)
+        self.tally.rows[name] += count
         self._look(table, batch)
 
     def _common_arrays(self, locators: list[str]) -> list[Any]:
@@ -135,12 +206,10 @@ class Collector:
                 if field.name in OWN_TIME.get(table.name, ()):
                     ends = pc.min_max(batch.column(f"{field.name}_utc"))
                     span.add(ends["min"].as_py(), ends["max"].as_py())
-                pairs = zip(
-                    batch.column(f"{field.name}_zone").to_pylist(),
-                    batch.column(f"{field.name}_zone_basis").to_pylist(),
-                    strict=True,
-                )
-                self.tally.zones.update((zone, basis) for zone, basis in set(pairs) if basis != UNKNOWN)
+                rules = pa.table({part: batch.column(f"{field.name}_{part}") for part in ("zone", "zone_basis")})
+                for rule in rules.group_by(["zone", "zone_basis"]).aggregate([]).to_pylist():
+                    if rule["zone_basis"] != UNKNOWN:
+                        self.tally.zones.add((rule["zone"], rule["zone_basis"]))
 
 
 def _common(source: Source, reader: str, guards: Guards) -> dict[str, Any]:
@@ -156,8 +225,8 @@ def _common(source: Source, reader: str, guards: Guards) -> dict[str, Any]:
     }
 
 
-_ESSENTIAL: dict[str, tuple[Field, ...]] = {
-    name: tuple(field for field in table.fields if field.essential) for name, table in CANONICAL.items()
+_ESSENTIAL: dict[str, tuple[tuple[str, Field], ...]] = {
+    name: tuple((field.name, field) for field in table.fields if field.essential) for name, table in CANONICAL.items()
 }
 
 
@@ -167,9 +236,13 @@ def _missing(row: Row) -> Field | None:
         essential = _ESSENTIAL[row.table]
     except KeyError:
         raise SourceRefused("wrong_type", "the reader gave a row for a table that is not canonical") from None
-    for field in essential:
-        value = row.values.get(field.name)
-        if value is None or value == "" or (field.kind is Kind.ENUM and value not in field.values) or too_long(value):
+    values = row.values
+    for name, field in essential:
+        value = values.get(name)
+        if isinstance(value, str):
+            if not value or len(value) > MAX_CELL or (field.values and value not in field.values):
+                return field
+        elif value is None or (isinstance(value, int) and too_long(value)):
             return field
     return None
 

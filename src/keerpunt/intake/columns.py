@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pyarrow as pa
@@ -14,8 +15,6 @@ from keerpunt.intake.guards import Guards
 from keerpunt.intake.lines import MAX_CELL
 from keerpunt.model.schema import UNKNOWN, UNKNOWN_COUNTRY, YES_NO_UNKNOWN, Field, Kind
 from keerpunt.values.country import ASSIGNED
-from keerpunt.values.instant import Instant
-from keerpunt.values.money import Money
 
 UNREADABLE = "unreadable_value"
 NONEXISTENT = "nonexistent_time"
@@ -41,6 +40,12 @@ def stored_columns(
         raise SourceRefused("wrong_type", message) from None
 
 
+def unknown_columns(field: Field, rows: int) -> list[Any]:
+    """Return the arrays of a field that no row states: NULL, or the word for unknown where the column has one."""
+    missing = field.missing or UNKNOWN
+    return [pa.array([None if column.nullable else missing] * rows, column.type) for column in field.columns()]
+
+
 def too_long(value: object) -> bool:
     """Tell whether a text or a number is too long to be stored and would become unknown."""
     return (isinstance(value, str) and len(value) > MAX_CELL) or (isinstance(value, int) and abs(value) > _LARGEST)
@@ -49,12 +54,12 @@ def too_long(value: object) -> bool:
 def _texts(values: Sequence[Any], column: str, notes: Notes) -> list[str | None]:
     """Check texts: blank is unknown, over-long is unknown and counted, lone surrogates are escaped and counted."""
     cells: list[str | None] = [value or None for value in values]
-    longest = max(map(len, filter(None, cells)), default=0)
-    if longest > MAX_CELL:
+    text = "".join(filter(None, cells))
+    if len(text) > MAX_CELL and any(len(cell) > MAX_CELL for cell in filter(None, cells)):
         notes[("too_long", column)] += sum(1 for cell in cells if cell and len(cell) > MAX_CELL)
         cells = [None if cell and len(cell) > MAX_CELL else cell for cell in cells]
     try:
-        "".join(filter(None, cells)).encode()
+        text.encode()
     except UnicodeEncodeError:
         escaped = [None if cell is None else cell.encode("utf-8", "backslashreplace").decode() for cell in cells]
         notes[("bad_encoding", column)] += sum(1 for old, new in zip(cells, escaped, strict=True) if old != new)
@@ -105,27 +110,32 @@ def _date(_table: str, _field: Field, values: Sequence[Any], _guards: Guards, _n
 
 
 def _instant(_table: str, field: Field, values: Sequence[Any], _guards: Guards, notes: Notes) -> list[Any]:
-    found: list[Instant | None] = list(values)
-    skipped = sum(1 for i in found if i is not None and i.nonexistent)
+    skipped = sum(1 for instant in set(values) if instant is not None and instant.nonexistent)
     if skipped:
-        notes[(NONEXISTENT, field.name)] += skipped
+        notes[(NONEXISTENT, field.name)] += sum(1 for i in values if i is not None and i.nonexistent)
     text = pa.string()
+    found = [_NO_INSTANT if value is None else value for value in values]
     return [
-        pa.array([None if i is None else i.utc for i in found], pa.timestamp("us", tz="UTC")),
-        pa.array([None if i is None else i.text for i in found], text),
-        pa.array([None if i is None else i.zone for i in found], text),
-        pa.array([UNKNOWN if i is None else i.zone_basis for i in found], text),
-        pa.array([UNKNOWN if i is None else i.precision for i in found], text),
+        pa.array([i.utc for i in found], pa.timestamp("us", tz="UTC")),
+        pa.array([i.text for i in found], text),
+        pa.array([i.zone for i in found], text),
+        pa.array([i.zone_basis for i in found], text),
+        pa.array([i.precision for i in found], text),
     ]
 
 
 def _money(_table: str, _field: Field, values: Sequence[Any], _guards: Guards, _notes: Notes) -> list[Any]:
-    found: list[Money | None] = list(values)
+    found = [_NO_MONEY if value is None else value for value in values]
     return [
-        pa.array([None if m is None else m.minor for m in found], pa.int64()),
-        pa.array([None if m is None else m.currency for m in found], pa.string()),
-        pa.array([None if m is None else m.exponent for m in found], pa.int64()),
+        pa.array([m.minor for m in found], pa.int64()),
+        pa.array([m.currency for m in found], pa.string()),
+        pa.array([m.exponent for m in found], pa.int64()),
     ]
+
+
+_NO_INSTANT = SimpleNamespace(utc=None, text=None, zone=None, zone_basis=UNKNOWN, precision=UNKNOWN)
+_NO_MONEY = SimpleNamespace(minor=None, currency=None, exponent=None)
+"""What is stored where a value is unknown."""
 
 
 def _list(table: str, field: Field, values: Sequence[Any], guards: Guards, notes: Notes) -> list[Any]:

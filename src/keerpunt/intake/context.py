@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from keerpunt.errors import SourceRefused, UnreadableValue
+from keerpunt.intake.disk_index import Aside
 from keerpunt.intake.records import Known
 from keerpunt.intake.settings import IntakeSettings
 from keerpunt.model.operation import Source
@@ -36,6 +37,9 @@ class Context:
     (its own `time_zone`, else the platform's), None when neither states one. `root` is the sources folder and
     `digests` the SHA-256 of every listed file by its path. `told` holds what a reader knows about the file for the
     receipt: encoding, date order and the evidence for them. `guarded` counts what a reader itself dropped or replaced.
+    `aside` is what the files of this format and origin say about one another (None: this file stands alone). Payments
+    (psp, psp_ref) that a reader puts into `wanted` are looked for in other files of the origin; if there are any, the
+    file is read again and finds them in `known.payments`.
     """
 
     source: Source
@@ -49,6 +53,13 @@ class Context:
     digests: Mapping[str, str] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     guarded: Counter[str] = field(default_factory=Counter)
+    aside: Aside | None = None
+    wanted: set[tuple[str, str]] = field(default_factory=set)
+
+    @property
+    def may_be_cut(self) -> bool:
+        """Whether the policy names this file among those that may end in the middle (`intake.allow_truncated`)."""
+        return self.source.sha256 in self.settings.allow_truncated
 
     def beside(self, path: str) -> bytes:
         """Return the bytes of another listed file, such as a map; raises SourceRefused if it changed since hashing."""

@@ -95,7 +95,7 @@ def take_custody(operation: Operation, root: Path, progress: Progress | None = N
     kinds = _kinds(operation)
     sizes = {path: _size(root / path, path) for path in sorted(kinds)}
     with (progress or Silent()).step("hash", sum(sizes.values()), "bytes") as tick:
-        files = {path: _hold(root, path, kinds[path], tick) for path in sizes}
+        files = {path: hold(root, path, kinds[path], tick) for path in sizes}
     sources = tuple(
         replace(source, sha256=files[source.path].sha256, size=files[source.path].stamp.size)
         for source in operation.sources
@@ -175,7 +175,12 @@ def _size(full: Path, path: str) -> int:
         raise SourceRefused("unreadable", f"cannot be read ({error.strerror})", place=shown(path)) from None
 
 
-def _hold(root: Path, path: str, kind: str, tick: Tick) -> Held:
+def hold(root: Path, path: str, kind: str, tick: Tick) -> Held:
+    """Hash one file below a folder; `kind` is source, map or reference.
+
+    Raises:
+        SourceRefused: the file cannot be read or changed while it was hashed.
+    """
     digest = hashlib.sha256()
     with _open(root / path, path) as stream:
         stamp = _stamp(os.fstat(stream.fileno()))

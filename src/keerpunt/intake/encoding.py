@@ -68,14 +68,42 @@ def decoded(line: bytes, encoding: Encoding) -> str:
     return text
 
 
-def byte_lines(stream: BinaryIO, encoding: Encoding) -> tuple[Iterator[bytes | None], Encoding]:
-    """Return the lines of a file as bytes and the encoding in which they now are (UTF-16 is recoded to UTF-8)."""
+def declared_encoding(stream: BinaryIO, name: str) -> Encoding:
+    """Return the encoding that a map declares; a byte order mark of it is passed over, and no byte is tried."""
+    stream.seek(0)
+    head = stream.read(len(codecs.BOM_UTF8))
+    stream.seek(0)
+    skip = next((len(mark) for mark, of in _MARKS if of.removesuffix("-sig") == name and head.startswith(mark)), 0)
+    return Encoding(name, "declared in the map", skip)
+
+
+def carriage_returns_only(stream: BinaryIO, encoding: Encoding) -> bool:
+    """Tell whether lines end with a carriage return alone, by the first mebibyte; the stream is left at its begin."""
     stream.seek(encoding.skip)
-    if not encoding.name.startswith("utf-16"):
-        name = encoding.name.removesuffix("-sig")
-        return bounded_lines(stream), Encoding(name, encoding.evidence)
-    recoded = io.BufferedReader(_Recoded(stream, encoding.name), CHUNK)
-    return bounded_lines(recoded), Encoding("utf-8", encoding.evidence)
+    head = stream.read(CHUNK)
+    stream.seek(0)
+    try:
+        text = codecs.getincrementaldecoder(encoding.name)("strict").decode(head)
+    except UnicodeError:
+        return b"\r" in head and b"\n" not in head
+    return "\r" in text and "\n" not in text
+
+
+def byte_lines(
+    stream: BinaryIO, encoding: Encoding, *, carriage_returns: bool = False
+) -> tuple[Iterator[bytes | None], Encoding]:
+    """Return the lines of a file as bytes and the encoding in which they now are (UTF-16 is recoded to UTF-8).
+
+    `carriage_returns`: lines end with a carriage return alone, which is given as a line feed.
+    """
+    stream.seek(encoding.skip)
+    now = Encoding(encoding.name.removesuffix("-sig"), encoding.evidence)
+    if encoding.name.startswith("utf-16"):
+        stream = io.BufferedReader(_Recoded(stream, encoding.name), CHUNK)
+        now = Encoding("utf-8", encoding.evidence)
+    if carriage_returns:
+        stream = io.BufferedReader(_LineFeeds(stream), CHUNK)
+    return bounded_lines(stream), now
 
 
 def _not_all_utf8(stream: BinaryIO, fault: int) -> Encoding:
@@ -141,3 +169,18 @@ class _Recoded(io.RawIOBase):
         view[:done] = self._ready[:done]
         self._ready = self._ready[done:]
         return done
+
+
+class _LineFeeds(io.RawIOBase):
+    """A stream whose carriage returns are given as line feeds; one byte stays one byte."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, into: Any) -> int:
+        piece = self._stream.read(len(into)).replace(b"\r", b"\n")
+        into[: len(piece)] = piece
+        return len(piece)

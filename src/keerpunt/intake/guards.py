@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from keerpunt.intake.card_search import suspicious_cells
 from keerpunt.intake.cards import card_numbers, suspect
 from keerpunt.model.schema import Field
 from keerpunt.values.token import TokenKey
@@ -60,9 +61,11 @@ class Guards:
             cells = [None if cell is None else self.folder(cell) for cell in cells]
         elif (table, about.name) == ("access_grant", "scope"):
             cells = [None if cell is None else self._scope(cell) for cell in cells]
-        text = "\n".join([cell for cell in cells if cell])
-        if not about.guard_exempt and suspect(text):
-            cells = [None if cell is None else self.without_cards(cell) for cell in cells]
+        present = [cell or "" for cell in cells]
+        text = "\n".join(present)
+        if not about.guard_exempt:
+            for place in suspicious_cells(present, text):
+                cells[place] = self.without_cards(present[place])
         if "$" in text or "pbkdf2" in text or "{" in text:
             cells = [None if cell is None else self._without_secrets(cell, keep=about.essential) for cell in cells]
         return cells
@@ -75,8 +78,12 @@ class Guards:
 
     def texts(self, cells: list[str]) -> list[str]:
         """Return locators as they may be stored; a database's row may be named by a card number."""
-        joined = "\n".join(cells)
-        return [self.text(cell) for cell in cells] if suspect(joined) or "$" in joined else cells
+        if "$" in "".join(cells):
+            return [self.text(cell) for cell in cells]
+        stored = list(cells)
+        for place in suspicious_cells(cells):
+            stored[place] = self.text(cells[place])
+        return stored
 
     def without_cards(self, text: str) -> str:
         """Return a text with every card number as `pan:<16 hex>:<last4>`: same number, same token."""

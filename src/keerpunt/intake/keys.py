@@ -46,9 +46,7 @@ def record_keys(
         ]
     pattern = table.key.replace("<origin>", source.origin.replace("%", "%%"))
     form = _PLACE.sub("%s", pattern)
-    cells: list[Sequence[Any]] = [
-        [_psp(cell) if name == "psp" else _part(cell) for cell in columns[name]] for name in names[:-1]
-    ]
+    cells: list[Sequence[Any]] = [_parts(name, columns[name]) for name in names[:-1]]
     cells.append(columns[names[-1]])
     if table.name == "subscriber":
         cells[-1] = [
@@ -56,6 +54,13 @@ def record_keys(
             for ref, place, n in zip(cells[-1], locators, ordinals, strict=True)
         ]
     return [form % row for row in zip(*cells, strict=True)]
+
+
+def _parts(name: str, cells: Sequence[str | None]) -> list[str | None]:
+    """Return a column as parts of keys; it mostly holds few different values."""
+    encode = _psp if name == "psp" else _part
+    known = {cell: encode(cell) for cell in set(cells)}
+    return [known[cell] for cell in cells]
 
 
 def _part(text: str | None) -> str | None:

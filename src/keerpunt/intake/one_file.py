@@ -3,20 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
 
 from keerpunt.errors import InputRefused, KeerpuntError, SourceRefused
-from keerpunt.intake.collect import Batches, Collector
+from keerpunt.intake.across import Asides
+from keerpunt.intake.collect import Collector
 from keerpunt.intake.context import Context
 from keerpunt.intake.coverage import WITHOUT_PERIOD, file_coverage
 from keerpunt.intake.custody import Custody
+from keerpunt.intake.disk_index import Aside
 from keerpunt.intake.guards import Guards
 from keerpunt.intake.listing import shown
 from keerpunt.intake.plan import Planned
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Excluded, Known, Record, Total
+from keerpunt.intake.said import (
+    counts_from_json,
+    counts_to_json,
+    coverage_from_json,
+    coverage_to_json,
+    tally_from_json,
+    tally_to_json,
+)
 from keerpunt.intake.settings import IntakeSettings
+from keerpunt.intake.shelf import Shelf, Stored
 from keerpunt.intake.tally import Tally
 from keerpunt.model.operation import Coverage, Operation, Source
 from keerpunt.model.progress import Tick
@@ -28,16 +41,22 @@ TICK_EVERY = 1_000
 
 @dataclass(slots=True)
 class FileResult:
-    """What one file gave: rows as batches, counts, findings as (code, column) to count, coverage, guards' counts."""
+    """What one file gave: rows on the shelf, counts, findings as (code, column) to count, coverage, guards' counts.
+
+    `folders` maps names of folders as found to what is stored of them; they are never written. `wanted` are payments
+    (psp, psp_ref) that the file names and does not hold.
+    """
 
     planned: Planned
     tally: Tally = field(default_factory=Tally)
-    batches: Batches = field(default_factory=dict)
+    stored: Stored | None = None
     findings: Counter[tuple[str, str]] = field(default_factory=Counter)
     told: dict[str, str] = field(default_factory=dict)
     guarded: Counter[str] = field(default_factory=Counter)
     folders: dict[str, str] = field(default_factory=dict)
     coverage: list[Coverage] = field(default_factory=list)
+    wanted: frozenset[tuple[str, str]] = frozenset()
+    taken_over: bool = False
 
     @property
     def source(self) -> Source:
@@ -47,25 +66,54 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the reading of every file shares: custody, token key, settings, and whom to tell how far it is."""
+    """What the reading of every file shares: custody, key, settings, whom to tell how far it is, where rows wait."""
 
     custody: Custody
     key: TokenKey
     settings: IntakeSettings
     tick: Tick
+    shelf: Shelf
+    asides: Asides | None = None
 
 
 def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
-    """Read one file by its reader; `known` is what earlier files said about the platform.
+    """Read one file by its reader, or take over what an equal reading gave in the run before.
+
+    `known` is what earlier files said about the platform.
 
     Raises:
         SourceRefused: the reader refuses the file, a control total does not hold, no record was found, or too many
             were rejected; the message names the file and the place.
     """
-    source, reader, custody = planned.source, planned.reader, desk.custody
+    reader = planned.reader
     if reader is None:
         return _not_read(planned)
-    context = Context(
+    name = _entry_name(planned, reader, known, desk)
+    recalled = desk.shelf.recall(name)
+    if recalled is not None:
+        result = _recalled(planned, *recalled)
+        desk.tick(result.tally.read)
+        return result
+    return _read(planned, reader, known, desk, name)
+
+
+def look_through(desk: Desk, planned: Planned, aside: Aside) -> None:
+    """Let a reader look for what other files of its format and origin need, before any of them is read.
+
+    Raises:
+        SourceRefused: the file cannot be read; the message names the file and the place.
+    """
+    reader = planned.reader
+    if reader is None or reader.prepare is None:
+        return
+    context = _context(planned.source, Known(), desk, aside)
+    with desk.custody.opened(planned.source.path) as stream, _refusing(reader, context):
+        reader.prepare(stream, context)
+
+
+def _context(source: Source, known: Known, desk: Desk, aside: Aside | None) -> Context:
+    custody = desk.custody
+    return Context(
         source,
         custody.root / source.path,
         zone_rule(custody.operation, source),
@@ -74,24 +122,77 @@ def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
         settings=desk.settings,
         root=custody.root,
         digests=custody.digests,
+        aside=aside,
     )
+
+
+def _read(planned: Planned, reader: Reader, known: Known, desk: Desk, name: str) -> FileResult:
+    source, custody = planned.source, desk.custody
+    context = _context(source, known, desk, desk.asides.of(planned) if desk.asides else None)
     guards = Guards(desk.key)
-    collector = Collector(context, reader.label, guards)
-    with custody.opened(source.path) as stream:
-        _drain(reader, stream, collector, context, desk.tick)
-    coverage, unknown = file_coverage(source, collector.tally, reader.object_complete)
-    for table in unknown:
-        context.note(WITHOUT_PERIOD, table)
-    _check(collector.tally, context)
-    return FileResult(
+    writer = desk.shelf.writer(name)
+    try:
+        collector = Collector(context, reader.label, guards, writer.add)
+        with custody.opened(source.path) as stream:
+            _drain(reader, stream, collector, context, desk.tick)
+        coverage, unknown = file_coverage(source, collector.tally, reader.object_complete)
+        for table in unknown:
+            context.note(WITHOUT_PERIOD, table)
+        _check(collector.tally, context)
+    finally:
+        stored = writer.stored()
+    result = FileResult(
         planned,
         collector.tally,
-        collector.batches,
+        stored,
         Counter({(code, guards.text(column)): n for (code, column), n in context.findings.items()}),
         context.told,
         guards.counts + context.guarded,
         guards.folders,
         coverage,
+        frozenset(context.wanted),
+    )
+    if all(found == kept for found, kept in guards.folders.items()):
+        writer.describe(_said(result))
+    return result
+
+
+def _entry_name(planned: Planned, reader: Reader, known: Known, desk: Desk) -> str:
+    """Return the name of the shelf entry: everything that decides what the reader gives, but no place in the list."""
+    source, custody = planned.source, desk.custody
+    digests = custody.digests
+    near = {path: digests[path] for path in digests if path == source.map or path.startswith(f"{source.path}-")}
+    seen = known.content() if reader.needs_known or known.payments else ()
+    siblings = desk.asides.siblings(planned) if desk.asides else ()
+    zone = zone_rule(custody.operation, source)
+    what = (replace(source, position=0), reader.label, near, zone, desk.key.key_id, desk.settings, seen, siblings)
+    return desk.shelf.name(desk.key.secret, *what)
+
+
+def _said(result: FileResult) -> dict[str, Any]:
+    return {
+        "tally": tally_to_json(result.tally),
+        "findings": counts_to_json(result.findings),
+        "told": result.told,
+        "guarded": dict(result.guarded),
+        "folders": sorted(result.folders),
+        "coverage": coverage_to_json(result.coverage),
+        "wanted": sorted(map(list, result.wanted)),
+    }
+
+
+def _recalled(planned: Planned, stored: Stored, said: Mapping[str, Any]) -> FileResult:
+    return FileResult(
+        planned,
+        tally_from_json(said["tally"]),
+        stored,
+        counts_from_json(said["findings"]),
+        dict(said["told"]),
+        Counter(said["guarded"]),
+        {name: name for name in said["folders"]},
+        coverage_from_json(said["coverage"]),
+        frozenset((psp, reference) for psp, reference in said.get("wanted", ())),
+        taken_over=True,
     )
 
 
@@ -117,9 +218,8 @@ def _not_read(planned: Planned) -> FileResult:
 
 def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Context, tick: Tick) -> None:
     """Take every record; what else a reader raises is refused by the name of its class, since its text may quote."""
-    path = context.source.path
     done = told = 0
-    try:
+    with _refusing(reader, context, lambda: done):
         for record in reader.read(stream, context):
             collector.add(record)
             done += _records(record)
@@ -127,6 +227,15 @@ def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Cont
                 tick(done - told)
                 told = done
         collector.finish()
+    tick(done - told)
+
+
+@contextmanager
+def _refusing(reader: Reader, context: Context, done: Callable[[], int] = lambda: 0) -> Iterator[None]:
+    """Turn whatever a reader raises into a refusal that names the file and quotes nothing of it."""
+    path = context.source.path
+    try:
+        yield
     except SourceRefused as error:
         raise _placed(error, context) from None
     except KeerpuntError:
@@ -134,9 +243,8 @@ def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Cont
     except RecursionError:
         raise SourceRefused("too_deep", "is nested too deeply", place=shown(path)) from None
     except Exception as error:  # noqa: BLE001 (a hostile file must not show its content in a traceback)
-        message = f"the reader {reader.label} failed ({type(error).__name__}) after {done} records"
+        message = f"the reader {reader.label} failed ({type(error).__name__}) after {done()} records"
         raise SourceRefused("unreadable", message, place=shown(path)) from None
-    tick(done - told)
 
 
 def _records(record: Record) -> int:

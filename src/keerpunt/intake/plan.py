@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from keerpunt.intake.custody import Custody
@@ -45,5 +45,15 @@ def plan_reading(custody: Custody, readers: Mapping[str, Reader]) -> list[Planne
         else:
             first[source.sha256] = source.path
             with custody.opened(source.path) as stream:
-                planned.append(Planned(source, "read", choose_reader(source, stream, readers)))
+                planned.append(
+                    Planned(source, "read", _in_its_wave(choose_reader(source, stream, readers), source, custody))
+                )
     return sorted(planned, key=lambda p: p.source.path)
+
+
+def _in_its_wave(reader: Reader, source: Source, custody: Custody) -> Reader:
+    """Return a reader that says whether its map asks for what other files describe."""
+    if reader.asks_known is None or not source.map:
+        return reader
+    with custody.opened(source.map) as stream:
+        return replace(reader, needs_known=reader.asks_known(stream.read()))

@@ -72,6 +72,14 @@ Record = Mapped | Rejected | Excluded | Total
 
 
 @dataclass(frozen=True, slots=True)
+class FolderSize:
+    """Size of all files of a folder in bytes, and how many there are; None where that is not said."""
+
+    total: int
+    items: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What earlier files said about the platform, for formats that can only name it (logs, bank statements)."""
 
@@ -80,3 +88,18 @@ class Known:
     orders: frozenset[str] = frozenset()
     folders: Mapping[str, str] = field(default_factory=dict)
     """path segment as it stands in a log -> folder_id as stored (a token where the id is text)"""
+    payments: Mapping[tuple[str, str], Mapping[str, Any]] = field(default_factory=dict)
+    """(psp, psp_ref) that a file asked for -> instrument and `place` in another file of the same origin"""
+    folder_sizes: Mapping[str, FolderSize] = field(default_factory=dict)
+    """folder_id as stored -> its size, where exactly one is stated"""
+
+    def content(self) -> tuple[object, ...]:
+        """Return everything that is known, in an order of its own: equal knowledge gives equal text."""
+        return (
+            sorted(self.accounts),
+            sorted(self.account_by_username.items()),
+            sorted(self.orders),
+            sorted(self.folders.items()),
+            sorted((key, sorted(found.items(), key=str)) for key, found in self.payments.items()),
+            sorted((name, size.total, size.items or 0) for name, size in self.folder_sizes.items()),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,7 +16,7 @@ from keerpunt.intake.findings import DETAIL
 GIB = 1 << 30
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class IntakeSettings:
     """Settings of one run; the defaults are those of INTAKE.md.
 
@@ -33,7 +33,12 @@ class IntakeSettings:
     log_gap: dt.timedelta = dt.timedelta(hours=24)
     max_unpacked: int = 64 * GIB
     allow_truncated: frozenset[str] = frozenset()
-    batch_rows: int = 20_000
+    batch_rows: int = 8_000
+
+    def __repr__(self) -> str:
+        """Return every setting, sets in order, so that equal settings give equal text."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return repr({name: sorted(value) if isinstance(value, frozenset) else value for name, value in told.items()})
 
 
 def _known(code: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pyarrow as pa
 
 from keerpunt.intake.arrow import compute as pc
 from keerpunt.intake.findings import Finding
+from keerpunt.intake.log_parts import LOGGED, without_copies
 from keerpunt.intake.merge import Lost, merge_deliveries
 from keerpunt.intake.origins import origin_conflicts
 from keerpunt.intake.statements import DUPLICATE, STATEMENTS, apart, without_repeats
@@ -31,11 +32,16 @@ class Settled:
         return [(row.source_sha256, row.locator, row.reason) for row in self.lost if row.reason != DUPLICATE]
 
 
-def settle(batches: dict[str, list[pa.RecordBatch]], positions: Mapping[str, int]) -> Settled:
-    """Settle all batches and let go of them; `positions` ranks files, by SHA-256, as operation.toml lists them."""
+def settle(
+    found: Callable[[str], pa.Table], positions: Mapping[str, int], keep: Callable[[str, pa.Table], pa.Table]
+) -> Settled:
+    """Settle table after table: `found` gives what all files gave, `keep` takes what is settled and gives it back.
+
+    `positions` ranks files, by SHA-256, as operation.toml lists them.
+    """
     settled = Settled({})
     for name, table in CANONICAL.items():
-        rows = pa.Table.from_batches(batches.pop(name, []), schema=table.arrow())
+        rows = found(name)
         if rows.num_rows and table.keyed_merge:
             merged = merge_deliveries(table, rows, positions)
             rows = merged.rows
@@ -46,8 +52,11 @@ def settle(batches: dict[str, list[pa.RecordBatch]], positions: Mapping[str, int
             rows, repeats = without_repeats(table, rows, positions)
             settled.lost += repeats
             rows = apart(rows) if name == "subscriber" else rows
+        elif rows.num_rows and name in LOGGED:
+            rows, copies = without_copies(table, rows, positions)
+            settled.lost += copies
         settled.findings += _without_interval(name, rows)
-        settled.tables[name] = in_order(rows)
+        settled.tables[name] = keep(name, in_order(rows))
     return settled
 
 

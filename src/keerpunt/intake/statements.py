@@ -10,6 +10,7 @@ import pyarrow as pa
 from keerpunt.intake.arrow import compute as pc
 from keerpunt.intake.keys import SHORT
 from keerpunt.intake.merge import Lost, contested_rows
+from keerpunt.model.content import content_texts
 from keerpunt.model.schema import Table
 
 STATEMENTS = ("subscriber", "ip_assignment", "register_extract", "payment_check", "dispute")
@@ -20,7 +21,7 @@ DUPLICATE = "duplicate_row"
 
 def without_repeats(table: Table, rows: pa.Table, positions: Mapping[str, int]) -> tuple[pa.Table, tuple[Lost, ...]]:
     """Keep one of the rows of one origin that are equal in every field, the one received first."""
-    said = rows.select(["origin"]).append_column("said", _said(table, rows))
+    said = rows.select(["origin"]).append_column("said", content_texts(table, rows))
     contested = contested_rows(said, ["origin", "said"])
     if contested is None:
         return rows, ()
@@ -55,19 +56,3 @@ def apart(rows: pa.Table) -> pa.Table:
     pairs: list[tuple[Any, Any]] = list(zip(keys.to_pylist(), rows.column("source_sha256").to_pylist(), strict=True))
     renamed = [key.replace(":@", f":@{sha[:SHORT]}:", 1) if key in clash else key for key, sha in pairs]
     return rows.set_column(0, rows.schema.field(0), pa.array(renamed, pa.string()))
-
-
-def _said(table: Table, rows: pa.Table) -> Any:
-    """Return everything a row says as one text; unknown has a mark of its own."""
-    columns = [rows.column(column.name) for field in table.fields for column in field.columns()]
-    texts = [_as_text(column) for column in columns]
-    marked = [pc.if_else(pc.is_null(text), "\x1e", pc.binary_join_element_wise("=", text, "")) for text in texts]
-    return pc.binary_join_element_wise(*marked, "\x1f")
-
-
-def _as_text(column: Any) -> Any:
-    if pa.types.is_list(column.type):
-        return pc.binary_join(column, "\x1d")
-    if pa.types.is_timestamp(column.type):
-        return pc.cast(pc.cast(column, pa.int64()), pa.string())
-    return pc.cast(column, pa.string())

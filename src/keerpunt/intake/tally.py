@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 
-from keerpunt.intake.records import Excluded, Rejected, Total
+from keerpunt.intake.records import Excluded, Total
 
 
 @dataclass(slots=True)
@@ -32,7 +32,6 @@ class Tally:
     excluded: Counter[str] = field(default_factory=Counter)
     rejected: Counter[str] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
-    rejects: list[tuple[str, str]] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     spans: dict[str, Span] = field(default_factory=dict)
     zones: set[tuple[str, str]] = field(default_factory=set)
@@ -42,11 +41,6 @@ class Tally:
     def read(self) -> int:
         """Return how many records the file held."""
         return self.mapped + self.excluded.total() + self.rejected.total()
-
-    def reject(self, record: Rejected) -> None:
-        """Count a rejected record and keep its place."""
-        self.rejected[record.reason] += 1
-        self.rejects.append((record.locator, record.reason))
 
     def exclude(self, record: Excluded) -> None:
         """Count what was understood and left out."""

@@ -16,7 +16,7 @@ import pyarrow as pa
 from keerpunt.assess import Policy, load_policy
 from keerpunt.engine import Engine
 from keerpunt.errors import InputRefused, UsageRefused
-from keerpunt.intake import Custody, Intake, read_operation, read_sources, settings_from, take_custody
+from keerpunt.intake import Custody, Intake, Shelf, read_operation, read_sources, settings_from, take_custody
 from keerpunt.model.operation import Operation
 from keerpunt.model.progress import Progress, Tick
 from keerpunt.pipeline.chain import STEPS, Given, Step, chain
@@ -31,9 +31,11 @@ from keerpunt.store import (
     file_sha256,
     names_entry,
     open_build,
+    reading_place,
     refuse_foreign,
     write_build,
 )
+from keerpunt.store.paths import CACHE, private_folder
 from keerpunt.values.token import TokenKey, derive_key
 
 COMBINATION = "combination"
@@ -68,8 +70,8 @@ def run_operation(
 ) -> dict[str, Any]:
     """Run an operation from its sources to leads; nothing is written to `out` before everything was read.
 
-    Returns the summary: operation, build_digest, unchanged, files (receipts), results (counts) and missing (code to
-    number of leads).
+    Returns the summary: operation, build_digest, unchanged, taken_over (files that the run before had read in the same
+    way), files (receipts), results (counts) and missing (code to number of leads).
 
     Raises:
         InputRefused: a source or its declaration is refused (exit 3).
@@ -85,20 +87,53 @@ def run_operation(
     inputs = _inputs(custody, _policy_digests(policy, options.policy), key, as_of)
     if summary := _unchanged(out, inputs):
         return summary
+    with reading_place(out) as place:
+        return _build(out, custody, _By(key, policy, as_of, inputs, options), progress, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _By:
+    """What a run goes by beside its sources."""
+
+    key: TokenKey
+    policy: Policy
+    as_of: dt.date
+    inputs: Mapping[str, Any]
+    options: Options
+
+
+def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path) -> dict[str, Any]:
+    """Read, run the chain and hand over; what is read waits in `place`."""
+    shelf = _shelf(out, place)
     watch = Stopwatch()
     with watch.step("intake"):
-        intake = read_sources(custody, key, settings_from(options.policy), progress)
-    with Engine(options.threads) as engine:
-        given = Given(custody.operation, policy, as_of, intake.coverage, sources)
+        intake = read_sources(custody, by.key, settings_from(by.options.policy), progress, shelf=shelf)
+    with Engine(by.options.threads) as engine:
+        given = Given(custody.operation, by.policy, by.as_of, intake.coverage, custody.root)
         with progress.step("weigh", len(STEPS), "steps") as tick:
             results = chain(engine, intake.tables, given, _timed(watch, tick))
         results["rejects"] = intake.rejects
         results["findings"] = pa.concat_tables([intake.findings, results["findings"]])
-        run = _run_record(custody, intake, results, inputs, key)
+        run = _run_record(custody, intake, results, by.inputs, by.key)
         tables = {**intake.tables, **results}
         with watch.step("write"), progress.step("write", len(tables), "tables") as tick:
-            digest = write_build(out, engine, tables, custody=intake.custody, run=run, timings=watch.seconds, tick=tick)
-    return _summary(run, digest, unchanged=False)
+            digest = write_build(
+                out,
+                engine,
+                tables,
+                custody=intake.custody,
+                run=run,
+                timings=watch.seconds,
+                cache=place / CACHE,
+                tick=tick,
+            )
+    return _summary(run, digest, unchanged=False, taken_over=intake.taken_over)
+
+
+def _shelf(out: Path, place: Path) -> Shelf:
+    """Return the shelf of this run; entries of the build in `out` may be taken over, if the rules are the same."""
+    new, work = private_folder(place / CACHE), private_folder(place / "work")
+    return Shelf(new, work, out / CACHE, salt=canonical_json(versions()))
 
 
 def log_combination(out: Path, audit: AuditFile, actor: str) -> None:
@@ -207,11 +242,12 @@ def _text(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _summary(run: Mapping[str, Any], digest: str, *, unchanged: bool) -> dict[str, Any]:
+def _summary(run: Mapping[str, Any], digest: str, *, unchanged: bool, taken_over: int = 0) -> dict[str, Any]:
     return {
         "operation": run["operation"],
         "build_digest": digest,
         "unchanged": unchanged,
+        "taken_over": taken_over,
         "files": run["receipts"],
         "results": run["results"],
         "missing": dict(run["missing"]),

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-RULES = (".py", ".sql", ".toml", ".csv")
+RULES = (".py", ".sql", ".toml", ".csv", ".parquet", ".json")
 
 
 def versions() -> dict[str, str]:

@@ -25,6 +25,7 @@ from keerpunt.model.tables import TABLES
 from keerpunt.store.digest import build_digest, canonical_json, file_digests, sealed
 from keerpunt.store.ground import locked, refuse_foreign
 from keerpunt.store.paths import (
+    CACHE,
     COMMIT,
     CUSTODY,
     EVIDENCE,
@@ -54,11 +55,13 @@ def write_build(
     custody: Iterable[str],
     run: Mapping[str, Any],
     timings: Mapping[str, float],
+    cache: Path | None = None,
     tick: Tick = ignore,
 ) -> str:
     """Write every table of `model.tables` that `tables` holds, and make the result the content of `out`.
 
-    `custody` are finished lines, `run` the body of run.json (the digests of files and build are added here).
+    `custody` are finished lines, `run` the body of run.json (the digests of files and build are added here). `cache`
+    is a folder inside `out` that becomes the cache of what each file gave.
     Returns the build digest.
 
     Raises:
@@ -79,6 +82,8 @@ def write_build(
         body = sealed({**run, "build_digest": digest, "files": digests})
         write_private(work / RUN, (canonical_json(body) + "\n").encode())
         write_private(work / TIMINGS, (canonical_json(timings) + "\n").encode())
+        if cache is not None:
+            cache.rename(work / CACHE)
         _commit(out)
     return digest
 

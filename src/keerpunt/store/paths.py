@@ -14,12 +14,20 @@ RUN = "run.json"
 TIMINGS = "timings.json"
 AUDIT = "audit.jsonl"
 
-SWAPPED = (EVIDENCE, RESULTS, CUSTODY, RUN, TIMINGS)
+CACHE = "cache"
+"""What each file gave, so that the next run need not read it again; outside the build digest."""
+
+BUILD = (EVIDENCE, RESULTS, CUSTODY, RUN, TIMINGS)
+"""What makes a build: whoever copies one copies these, and no more of the evidence than that."""
+
+SWAPPED = (*BUILD, CACHE)
 """What a run replaces as a whole; the audit log is only ever added to."""
 
 NEXT = ".next"
 COMMIT = ".commit"
 OLD = ".old"
+READING = ".reading-"
+"""Begins the name of the folder in which a run keeps what it has read so far."""
 
 FOLDER_MODE = 0o700
 FILE_MODE = 0o600

@@ -1,7 +1,8 @@
 """Currency codes with the number of their decimal digits: ISO 4217, and where a provider counts otherwise.
 
-Sources: ISO 4217 list one as of 2026-01-01 and withdrawn codes of list three since 2014; Stripe, "Zero-decimal,
-three-decimal and special-case currencies", read 2025-01. Codes without a minor unit (metals, funds of account,
+Sources: ISO 4217 list one as of 2026-01-01 and withdrawn codes of list three since 2014, with the German mark, in which
+banks still write statements that they show as samples; Stripe, "Zero-decimal, three-decimal and special-case
+currencies", read 2025-01. Codes without a minor unit (metals, funds of account,
 testing) are left out: an amount in them is refused rather than guessed.
 """
 
@@ -19,7 +20,7 @@ THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER 
 _ZERO = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE = "BHD IQD JOD KWD LYD OMR TND"
 _FOUR = "CLF UYW"
-_WITHDRAWN_TWO = "ANG BGN CUC HRK LTL MRO SLL STD VEF ZWL"
+_WITHDRAWN_TWO = "ANG BGN CUC DEM HRK LTL MRO SLL STD VEF ZWL"
 _WITHDRAWN_ZERO = "BYR"
 
 ISO_EXPONENT: dict[str, int] = {

@@ -9,6 +9,7 @@ from functools import lru_cache
 import schwifty
 
 _SHAPE = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
+_NUMBERS = str.maketrans({letter: str(int(letter, 36)) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,11 @@ class Iban:
 def has_form(account: str) -> bool:
     """Tell whether an account number, in capitals without blanks, has the form of an IBAN; no checksum is asked."""
     return _SHAPE.fullmatch(account) is not None
+
+
+def checksum_holds(account: str) -> bool:
+    """Tell whether the check digits of an account number of that form hold (ISO 7064, mod 97-10)."""
+    return int((account[4:] + account[:4]).translate(_NUMBERS)) % 97 == 1
 
 
 @lru_cache(maxsize=65536)

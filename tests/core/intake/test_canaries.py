@@ -10,6 +10,7 @@ import pytest
 
 from keerpunt.errors import InputRefused
 from tests.support.folder import declared, sources_folder
+from tests.support.sheets import ods, ods_row, xlsx
 from tests.support.sources import everything, take_in
 
 CARDS = ("4111111111111111", "5555 5555 5555 4444", "3782-822463-10005")
@@ -57,11 +58,16 @@ registered = { column = "free", format = "iso" }
         "a.jsonl": json.dumps({"id": CARDS[1], "user_pass": "hunter2", "free": FREE, CARDS[0]: 1})
         + f'\n{{"id": {DIGITS[1]}, "free": "{CARDS[2]}"}}\n{{"id": "{FREE}',
         "a.sqlite": connection.serialize(),
+        "a.xlsx": xlsx(
+            ("users", [["id", "user_pass", "free"], [CARDS[0], "hunter2", FREE], [int(DIGITS[0]), None, FREE]])
+        ),
+        "a.ods": ods([ods_row("id", "user_pass", "free"), ods_row(CARDS[2], "hunter2", FREE)], "users"),
         "m.toml": map_text,
         "m2.toml": map_text.replace("[table.", 'from = "users"\n[table.'),
     }
     blocks = declared("a.csv", "table", more='map = "m.toml"') + declared("a.jsonl", "table", more='map = "m.toml"')
-    return sources_folder(root, files, blocks + declared("a.sqlite", "table", more='map = "m2.toml"'))
+    blocks += "".join(declared(f"a.{kind}", "table", more='map = "m2.toml"') for kind in ("sqlite", "xlsx", "ods"))
+    return sources_folder(root, files, blocks)
 
 
 def stripe_sources(root: Path) -> Path:
@@ -97,8 +103,76 @@ def accesslog_sources(root: Path) -> Path:
     return sources_folder(root, files, blocks)
 
 
+def camt_sources(root: Path) -> Path:
+    def entry(refs: str, account: str, sign: str = "CRDT", more: str = "") -> str:
+        return (
+            f'<Ntry><Amt Ccy="EUR">10.00</Amt><CdtDbtInd>{sign}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2024-05-01</Dt>'
+            f"</BookgDt><NtryDtls><TxDtls><Refs>{refs}</Refs><RltdPties><Dbtr><Nm>{FREE}</Nm><PstlAdr><TwnNm>{CARDS[0]}"
+            f"</TwnNm></PstlAdr></Dbtr><DbtrAcct><Id><Othr><Id>{account}</Id></Othr></Id></DbtrAcct></RltdPties>"
+            f"<RmtInf><Ustrd>{FREE}</Ustrd></RmtInf>{more}</TxDtls></NtryDtls></Ntry>"
+        )
+
+    first = entry(f"<EndToEndId>{CARDS[0]}</EndToEndId>", CARDS[1])
+    back = entry(f"<EndToEndId>{CARDS[0]}</EndToEndId>", CARDS[1], "DBIT", "<RtrInf><Rsn/></RtrInf>")
+    bad = entry(f"<EndToEndId>{FREE}</EndToEndId>", FREE).replace("2024-05-01", NAME)
+    body = f"<Id>{CARDS[2]}</Id>{first}{entry('', CARDS[2])}{back}{bad}<X>{FREE}</X>"
+    body = f"<Document><BkToCstmrStmt><Stmt>{body}</Stmt></BkToCstmrStmt></Document>"
+    return sources_folder(root, {"c.xml": body}, declared("c.xml", "camt", origin="bank:bank-1"))
+
+
+def mt940_sources(root: Path) -> Path:
+    said = f"{NAME} {CARDS[0]} {PHPASS}"
+    entry = ":61:2401020102C10,00NTRFNONREF//B{}\n:86:{}\n"
+    texts = (
+        f"/EREF/{DIGITS[0]}/ORDP//NAME/{said}/ADDR/{FREE}/REMI/{FREE}",
+        f"/RTRN/AC04/EREF/{DIGITS[1]}/ORDP//NAME/{said}",
+        f"166?20EREF+{DIGITS[2]}?21SVWZ+{FREE}?22ABWA+{said}?30{said}?31{CARDS[1]}?32{NAME}?33{DIGITS[0]}",
+        FREE,
+    )
+    body = ":20:R\n:25:12345678/1\n:28C:1/1\n:60F:C240101EUR0,00\n"
+    body += "".join(entry.format(n, text) for n, text in enumerate(texts)).replace("//B0", "").replace("//B2", "")
+    body += (
+        f":61:2401020102C10,00NTRFNL02ABNA0123456789\n{said}\n:61:{FREE}\n:{CARDS[0]}:{FREE}\n:62F:C240102EUR50,00\n-\n"
+    )
+    return sources_folder(root, {"b.sta": body}, declared("b.sta", "mt940", origin="bank:b"))
+
+
+def paypal_sources(root: Path) -> Path:
+    header = (
+        "Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,Transaction ID,"
+        "Counterparty Status,Address Status,Reference Txn ID,Invoice Number,Custom Number,Balance,Address Line 1\n"
+    )
+
+    def line(kind: str, ref: str, day: str = "25/03/2024") -> str:
+        return (
+            f"{day},10:00:00,CET,{FREE},{kind},Completed,EUR,1.00,-0.10,0.90,a{CARDS[0]}@example.org,{ref},{FREE},"
+            f"{CARDS[1]},{ref},{CARDS[0]},{CARDS[1]},0.90,{FREE}\n"
+        )
+
+    body = header + line("General Payment", "T1") + line(FREE, "T2") + line("Payment Refund", "T3")
+    return sources_folder(root, {"p.csv": body + line("Fee", "T4", FREE)}, declared("p.csv", "paypal", origin="psp:p"))
+
+
+def btcpay_sources(root: Path) -> Path:
+    header = (
+        "ReceivedDate,StoreId,OrderId,InvoiceId,InvoiceCreatedDate,PaymentId,Destination,PaymentType,CryptoCode,Paid,"
+        "ConversionRate,PaidCurrency,InvoiceCurrency,InvoicePrice,InvoiceItemCode,InvoiceStatus,BuyerEmail\n"
+    )
+
+    def line(ref: str, day: str) -> str:
+        return (
+            f"{day},{FREE},{CARDS[0]},I{ref},{day},{ref},{FREE},{FREE},BTC,0.1,100,10.00,EUR,10.00,{FREE},"
+            f"{FREE},a{CARDS[0]}@example.org\n"
+        )
+
+    body = header + line("1", "2024-03-25 10:00:00") + line("2", FREE) + line("3", "2024-03-26 10:00:00")
+    return sources_folder(root, {"b.csv": body}, declared("b.csv", "btcpay", origin="psp:b"))
+
+
 SOURCES = {
+    "paypal": paypal_sources, "btcpay": btcpay_sources,
     "canonical": canonical_sources, "table": table_sources, "stripe": stripe_sources, "accesslog": accesslog_sources,
+    "camt": camt_sources, "mt940": mt940_sources,
 }  # fmt: skip
 
 

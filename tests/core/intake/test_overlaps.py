@@ -88,10 +88,10 @@ def test_the_strictest_handling_of_merged_deliveries_holds(tmp_path):
 
 
 def test_origins_stay_apart_and_their_differences_are_counted(tmp_path):
-    head = "psp,psp_ref,initiated,amount,currency,payer_name\n"
+    head, one, two = "psp,psp_ref,initiated,amount,currency,payer_name,direction\n", "stripe,ch_1", "stripe,ch_2"
     files = {
-        "psp.csv": f"{head}stripe,ch_1,2024-01-01T10:00:00Z,10.00,EUR,A. Nobody\nstripe,ch_2,2024-01-01,1.00,EUR,\n",
-        "own.csv": f"{head}stripe,ch_1,2024-01-01T10:00:00Z,12.00,EUR,\nstripe,ch_2,2024-01-01,1.00,EUR,B. Nobody\n",
+        "psp.csv": f"{head}{one},2024-01-01T10:00:00Z,10.00,EUR,A. Nobody,in\n{two},2024-01-01,1.00,EUR,,in\n",
+        "own.csv": f"{head}{one},2024-01-01T10:00:00Z,12.00,EUR,,in\n{two},2024-01-01,1.00,EUR,B. Nobody,in\n",
     }
     blocks = delivery("psp.csv", "2024-01-01", "payment", "psp:stripe") + delivery("own.csv", "2024-01-02", "payment")
     intake = take_in(sources_folder(tmp_path / "s", files, blocks))

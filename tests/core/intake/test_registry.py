@@ -45,7 +45,7 @@ def test_a_file_that_no_reader_recognises_is_refused_by_name(tmp_path):
 def test_an_unknown_declared_format_is_refused_and_the_known_ones_named(tmp_path):
     root = sources_folder(tmp_path / "s", {"x.bin": "x"}, declared("x.bin", "carrier_pigeon"))
     with pytest.raises(
-        InputRefused, match=r"x\.bin: format is not known; known are accesslog, camt, canonical"
+        InputRefused, match=r"x\.bin: format is not known; known are accesslog, .*camt, canonical"
     ) as raised:
         take_in(root)
     assert raised.value.exit_code == 3
@@ -57,7 +57,7 @@ def test_a_table_names_canonical_and_a_map_names_table(tmp_path):
     block = declared("a.csv", "", more='map = "m.toml"').replace('format = ""\n', "")
     map_text = '[[table]]\nto = "account"\n[table.columns]\nplatform_account_id = "platform_account_id"\n'
     root = sources_folder(tmp_path / "t", {"a.csv": ACCOUNTS, "m.toml": map_text}, block)
-    assert take_in(root).receipts[0]["reader"] == "table/1"
+    assert take_in(root).receipts[0]["reader"] == "table/2"
 
 
 def test_nothing_is_read_before_every_file_has_its_reader(tmp_path):

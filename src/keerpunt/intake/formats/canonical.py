@@ -14,6 +14,7 @@ from keerpunt.intake.context import Context
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Excluded, Record, Rejected, Total
 from keerpunt.intake.tabular.csv_rows import DELIMITERS, CsvFile
+from keerpunt.intake.tabular.header import Wanted
 from keerpunt.intake.tabular.row_maker import RowMaker, currency_name, record
 from keerpunt.intake.tabular.rule import ColumnRule, TableRule
 from keerpunt.model.schema import COMMON, Kind
@@ -31,12 +32,12 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
         raise SourceRefused("unknown_format", "needs `table` in operation.toml: the canonical table it holds")
     known = _columns(name)
     common = {field.name for field in COMMON}
-    file = CsvFile(stream, lambda header: set(header) <= known | common)
+    file = CsvFile(stream, Wanted((known | common,), only=True), header_within=1)
     _check_header(file.header, known | common, name)
     for column in sorted(common & set(file.header)):
         context.note("common_column_ignored", column)
     context.tell("encoding", file.encoding.name, file.encoding.evidence)
-    context.tell("delimiter", DELIMITERS[file.delimiter], "the header consists of known columns")
+    context.tell("delimiter", DELIMITERS[file.notation.delimiter], "the header consists of known columns")
     rules = tuple(ColumnRule(c, column=c, format=_format(name, c)) for c in file.header if c in known)
     maker = RowMaker(TableRule(name, rules), file.header, context)
     seen = False

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 
 from keerpunt.intake.tabular.map_file import read_map
-from keerpunt.intake.tabular.rule import TableRule, columns_used
+from keerpunt.intake.tabular.rule import TableRule, needed
 
 _TABLE = re.compile(r'\b(?:FROM|JOIN)\s+"([^"]+)"\s+AS\s+(\w+)')
 _COLUMN = re.compile(r"\b(\w+)\.(\w+)\b")
@@ -26,14 +26,15 @@ _PREFIX = re.compile(r"[\w$-]{0,64}", re.ASCII)
 class ShippedMap:
     """One map: its name, its title (the first comment line), its text, and what it reads.
 
-    `needs` is source table to the columns that the map reads of it; the table is `""` for files that are one table.
+    `needs` is source table to the columns that it must have, as groups of which one name is enough; the table is `""`
+    for files that are one table. Columns that a file may lack are not among them.
     `prefix` is what the names of all its tables begin with (`wp_`), empty where they share nothing.
     """
 
     name: str
     title: str
     text: str
-    needs: Mapping[str, frozenset[str]]
+    needs: Mapping[str, frozenset[tuple[str, ...]]]
     prefix: str
 
     def with_prefix(self, prefix: str) -> str:
@@ -65,7 +66,7 @@ def shipped_maps() -> tuple[ShippedMap, ...]:
 
 def _shipped(name: str, body: bytes) -> ShippedMap:
     text = body.decode()
-    needs: dict[str, set[str]] = defaultdict(set)
+    needs: dict[str, set[tuple[str, ...]]] = defaultdict(set)
     for rule in read_map(body, name):
         for table, columns in _needed(rule).items():
             needs[table] |= columns
@@ -74,16 +75,16 @@ def _shipped(name: str, body: bytes) -> ShippedMap:
     return ShippedMap(name.removesuffix(".toml"), title, text, fixed, _common_prefix(list(fixed)))
 
 
-def _needed(rule: TableRule) -> dict[str, set[str]]:
+def _needed(rule: TableRule) -> dict[str, set[tuple[str, ...]]]:
     """Return the tables that a rule reads, each with the columns."""
     if not rule.query:
-        return {rule.source: set(columns_used((rule,)))}
+        return {rule.source: {names for names, _ in needed((rule,))}}
     query = _TEXT.sub("''", rule.query)
     aliases = {alias: table for table, alias in _TABLE.findall(query)}
-    needs: dict[str, set[str]] = {table: set() for table in aliases.values()}
+    needs: dict[str, set[tuple[str, ...]]] = {table: set() for table in aliases.values()}
     for alias, column in _COLUMN.findall(query):
         if alias in aliases:
-            needs[aliases[alias]].add(column)
+            needs[aliases[alias]].add((column,))
     return needs
 
 

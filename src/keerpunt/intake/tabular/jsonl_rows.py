@@ -38,9 +38,14 @@ def jsonl_rows(stream: BinaryIO, columns: Sequence[str]) -> Iterator[tuple[str, 
             yield Rejected(place, "truncated" if cut else error.code)
             continue
         if isinstance(found, dict):
-            yield place, [_cell(_pick(found, whole, path)) for whole, path in paths]
+            yield place, picked(found, paths)
         else:
             yield Rejected(place, "unknown_record")
+
+
+def picked(found: dict[str, Any], paths: Sequence[tuple[str, list[str]]]) -> list[str | None]:
+    """Return the cells of an object; each of `paths` is a name and the same name split at its dots."""
+    return [_cell(_pick(found, whole, path)) for whole, path in paths]
 
 
 def _pick(found: dict[str, Any], whole: str, path: list[str]) -> Any:

@@ -1,4 +1,4 @@
-"""Rows of cells to records by the rules of a map, for every kind of file that has rows."""
+"""Raw rows of any kind of table to records, by the rules of a map."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 from keerpunt.intake.context import Context
 from keerpunt.intake.records import Excluded, Record, Rejected, Total
 from keerpunt.intake.tabular.date_order import decide_order
-from keerpunt.intake.tabular.row_maker import RowMaker, record
+from keerpunt.intake.tabular.from_row import RowDigest
+from keerpunt.intake.tabular.row_maker import Adapt, RowMaker, record
 from keerpunt.intake.tabular.rule import TableRule
 from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT
 from keerpunt.model.schema import Field, Kind
@@ -18,6 +19,7 @@ from keerpunt.values.instant import ZoneRule
 Cells = Sequence[Any]
 Clean = Callable[[str, Cells], tuple[str, Cells] | Rejected]
 Rows = Callable[[], Iterator[tuple[str, Cells] | Rejected | Excluded]]
+"""Gives the rows of a table from its begin, as (locator, cells); it may be called more than once."""
 
 
 def made(
@@ -27,11 +29,17 @@ def made(
     context: Context,
     *,
     clean: Clean | None = None,
+    adapt: Adapt | None = None,
     zones: Mapping[str, ZoneRule] | None = None,
 ) -> Iterator[Record]:
-    """Yield what each row became; a file without any states zero. `zones` as for `RowMaker`."""
+    """Yield what each row became; a table without any states zero.
+
+    `columns` are the names of the cells. `clean` looks at each row before the rules do. `adapt` and `zones` are
+    those of `RowMaker`.
+    """
     order = order_of_days(rules, columns, rows, context)
-    makers = tuple(RowMaker(rule, columns, context, order, zones) for rule in rules)
+    digest = RowDigest()
+    makers = tuple(RowMaker(rule, columns, context, order, digest=digest, adapt=adapt, zones=zones) for rule in rules)
     seen = False
     for row in rows():
         seen = True
@@ -61,20 +69,26 @@ def texts_only(rules: tuple[TableRule, ...], columns: Sequence[str], context: Co
     return clean
 
 
-def fields_of(rule: TableRule, lost: Collection[str]) -> list[Field]:
-    """Return the fields that columns fill; a currency belongs to its amount."""
-    fields = table(rule.to).fields
-    filled = {column.field for column in rule.columns if column.column in lost}
-    return [field for field in fields if filled & {field.name, *(column.name for column in field.columns())}]
+def fields_of(rule: TableRule, columns: Collection[str]) -> list[Field]:
+    """Return the fields that some columns fill; a currency belongs to its amount."""
+    filled = {
+        column.field
+        for column in rule.columns
+        if not {*column.names, column.incoming, column.outgoing, column.zone_column}.isdisjoint(columns)
+    }
+    return [
+        field for field in table(rule.to).fields if filled & {field.name, *(column.name for column in field.columns())}
+    ]
 
 
 def order_of_days(rules: tuple[TableRule, ...], columns: Sequence[str], rows: Rows, context: Context) -> str:
     """Return the order of days in digits for columns whose rule states no format, empty where there are none."""
     open_columns = {
-        column.column
+        name
         for rule in rules
         for column in rule.columns
-        if column.column is not None and not column.format and is_time(rule.to, column.field)
+        if not column.format and is_time(rule.to, column.field)
+        for name in column.names
     }
     if not open_columns:
         return ""

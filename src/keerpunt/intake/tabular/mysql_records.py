@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO, cast
 
@@ -16,6 +16,7 @@ from keerpunt.errors import InputRefused, SourceRefused
 from keerpunt.intake.context import Context
 from keerpunt.intake.records import Excluded, Record, Rejected, Total
 from keerpunt.intake.tabular.double_utf8 import DOUBLE_UTF8, undoubled
+from keerpunt.intake.tabular.from_row import RowDigest
 from keerpunt.intake.tabular.made import Cells, Clean, is_time, made, order_of_days, texts_only
 from keerpunt.intake.tabular.mysql_create import Column
 from keerpunt.intake.tabular.mysql_dump import Batch, Cut, Dump, Key
@@ -23,7 +24,7 @@ from keerpunt.intake.tabular.mysql_file import DumpFile
 from keerpunt.intake.tabular.mysql_sqlite import Asked, Loading, loading
 from keerpunt.intake.tabular.mysql_text import NO_DAY
 from keerpunt.intake.tabular.row_maker import RowMaker, record
-from keerpunt.intake.tabular.rule import TableRule, columns_used
+from keerpunt.intake.tabular.rule import TableRule, applicable, columns_used, needed
 from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT, Value, query_rows
 from keerpunt.values.instant import ZoneRule
 
@@ -74,6 +75,7 @@ class _Reading:
     _orders: dict[Key, str] = field(default_factory=dict)
     _found: dict[str, Key] = field(default_factory=dict)
     _batches: list[Batch] = field(default_factory=list)
+    _digest: RowDigest = field(default_factory=RowDigest)
 
     def __post_init__(self) -> None:
         self.asked = Asked([rule.query for rule in self.rules if rule.query])
@@ -144,10 +146,11 @@ class _Reading:
         """Return the columns of a table that the map uses; refuses one that the table has not."""
         rules = self._rules_of(key)
         used = columns_used(rules)
-        if rules:
-            present = {column.name.casefold() for column in columns}
-            for column, place in used.items():
-                if columns and column.casefold() not in present:
+        if columns:
+            used = _present(used, columns)
+            rules = applicable(rules, list(used))
+            for group, place in needed(rules):
+                if used.keys().isdisjoint(group):
                     raise InputRefused("names a column that the table has not", place=place)
         names = dict.fromkeys(used)
         if self.database is not None and self.asked.table(key[1]):
@@ -171,8 +174,8 @@ class _Reading:
         return self._plans[batch]
 
     def _new_plan(self, batch: Batch) -> _Plan:
-        rules = self._rules_of(batch.key)
-        used = columns_used(rules)
+        used = _present(columns_used(self._rules_of(batch.key)), batch.columns)
+        rules = applicable(self._rules_of(batch.key), list(used))
         kinds = {column.name.casefold(): column for column in batch.columns}
         names = [*used, *(column.name for column in batch.columns[len(used) :])]
         zones = {}
@@ -181,8 +184,10 @@ class _Reading:
                 zones[name] = zone
         rules = tuple(self._without_zone(rule, zones) if batch.time_zone else rule for rule in rules)
         order = self._order(batch, rules, names)
-        makers = tuple(RowMaker(rule, names, self.context, order, zones) for rule in rules)
-        times = {column.column for rule in rules for column in rule.columns if is_time(rule.to, column.field)}
+        makers = tuple(RowMaker(rule, names, self.context, order, digest=self._digest, zones=zones) for rule in rules)
+        times = {
+            name for rule in rules for column in rule.columns if is_time(rule.to, column.field) for name in column.names
+        }
         days = tuple(at for at, name in enumerate(names) if name in times and kinds[name.casefold()].kind != "time")
         keep = None
         if self.database is not None and self.asked.table(batch.key[1]):
@@ -213,12 +218,10 @@ class _Reading:
         """Return the order of days in digits, which only columns without a type for days can hold."""
         kinds = {column.name.casefold(): column.kind for column in batch.columns}
         open_days = any(
-            column.column is not None
-            and not column.format
-            and is_time(rule.to, column.field)
-            and kinds[column.column.casefold()] != "time"
+            not column.format and is_time(rule.to, column.field) and kinds.get(name.casefold(), "time") != "time"
             for rule in rules
             for column in rule.columns
+            for name in column.names
         )
         if not open_days:
             return ""
@@ -306,6 +309,12 @@ class _Reading:
                 if column.column is not None and column.column.casefold() == name.casefold():
                     code = "repaired_double_utf8" if column.repair == DOUBLE_UTF8 else "double_utf8"
                     self.context.findings[code, f"{rule.to}.{column.field}"] += count
+
+
+def _present(used: Mapping[str, str], columns: Sequence[Column]) -> dict[str, str]:
+    """Return those of the columns that rules name which a table has, whatever their case."""
+    there = {column.name.casefold() for column in columns}
+    return {name: key for name, key in used.items() if name.casefold() in there}
 
 
 def _names(query: str, column: Column) -> bool:

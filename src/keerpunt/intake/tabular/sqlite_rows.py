@@ -88,7 +88,8 @@ def opened(path: Path, listed: Sequence[str]) -> Iterator[sqlite3.Connection]:
         else:
             with _connected(path) as connection:
                 yield connection
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # The engine's own message may quote bytes of a damaged file that are no text.
         raise SourceRefused("unreadable", f"the database cannot be read ({type(error).__name__})") from None
 
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from keerpunt.errors import UnreadableValue
+from keerpunt.errors import SourceRefused, UnreadableValue
 from keerpunt.intake.formats.accesslog import READER
 from keerpunt.intake.formats.accesslog.address import Proxies, address_of, client_of, port_of
-from keerpunt.intake.formats.accesslog.line import tail_of, target_of
+from keerpunt.intake.formats.accesslog.line import parse, path_of
+from keerpunt.intake.formats.accesslog.times import Clock
 from keerpunt.intake.records import Known
 from keerpunt.intake.settings import IntakeSettings
+from keerpunt.values.instant import from_pattern
 from tests.support.reading import context, read
 
 TIME = "[01/May/2024:10:00:00 +0000]"
@@ -163,10 +168,16 @@ def test_addresses_have_one_form(text, address):
         ("192.0.2.1", "", ("192.0.2.1",), (None, "unknown")),
         ("192.0.2.1", "192.0.2.1", ("192.0.2.1",), (None, "unknown")),
         ("2001:db8::1", "2001:db8:1::9", ("2001:db8::/48",), ("2001:db8:1::9", "trusted_proxy_header")),
+        ("1.1.1.1", "", (), ("1.1.1.1", "cdn_edge")),
+        ("1.1.1.1", "198.51.100.1", (), ("198.51.100.1", "untrusted_header")),
+        ("1.1.1.1", "198.51.100.1", ("192.0.2.1",), ("1.1.1.1", "cdn_edge")),
+        ("1.1.1.1", "198.51.100.1", ("1.1.1.0/24",), ("198.51.100.1", "trusted_proxy_header")),
+        ("192.0.2.1", "198.51.100.1, 1.1.1.1", ("192.0.2.1",), ("1.1.1.1", "cdn_edge")),
     ],
 )
 def test_the_client_is_the_right_most_address_that_is_no_trusted_proxy(host, forwarded, trusted, expected):
-    assert client_of(host, forwarded, Proxies(trusted)) == expected
+    found = client_of(host, forwarded, Proxies(trusted))
+    assert (found.ip, found.basis) == expected
 
 
 @pytest.mark.parametrize(("text", "port"), [("51234", 51234), ("65535", 65535), ("0", None), ("-", None), ("", None)])
@@ -186,23 +197,154 @@ def test_other_trailing_fields_are_neither_header_nor_port():
     assert "src_port" not in found.only()
 
 
-def test_the_tail_of_a_line_is_split_field_by_field():
-    tail = tail_of(r' "ref \" x" "agent" "198.51.100.1, 198.51.100.2" 51234')
-    assert (tail.user_agent, tail.extras, tail.whole) == ("agent", ("198.51.100.1, 198.51.100.2", "51234"), True)
-    assert tail_of(' "-" "cut').whole is False
-    assert tail_of("").user_agent is None
+def test_a_line_is_split_field_by_field():
+    found = parse(line("GET /a?b HTTP/1.1", tail=r' "ref \" x" "agent" "198.51.100.1, 198.51.100.2" 51234').rstrip())
+    assert (found.method, found.target, found.status, found.size) == ("GET", "/a?b", "200", "5")
+    assert (found.agent, found.extras, found.whole) == ("agent", ("198.51.100.1, 198.51.100.2", "51234"), True)
+    cut = parse(line("GET / HTTP/1.1", tail=' "-" "cut').rstrip())
+    assert (cut.agent, cut.whole) == ("cut", False)
+    assert parse(line("GET / HTTP/1.1", tail="").rstrip()).agent == ""
 
 
 @pytest.mark.parametrize(
-    ("request_line", "target"),
+    ("target", "path"),
     [
-        ("GET /a/b?c=d HTTP/1.1", ("GET", "/a/b")),
-        ("GET http://example.org/a HTTP/1.1", ("GET", "/a")),
-        ("GET https://example.org HTTP/1.1", ("GET", "")),
-        ("GET /a?u=http://example.org/b HTTP/1.1", ("GET", "/a")),
-        ("-", ("-", "")),
-        ("", ("", "")),
+        ("/a/b?c=d", "/a/b"),
+        ("http://example.org/a", "/a"),
+        ("https://example.org", ""),
+        ("/a?u=http://example.org/b", "/a"),
+        ("/a;jsessionid=1?b", "/a"),
+        ("/a#b", "/a"),
+        ("", ""),
     ],
 )
-def test_the_target_of_a_request_loses_host_and_query(request_line, target):
-    assert target_of(request_line) == target
+def test_a_path_has_neither_host_nor_query(target, path):
+    assert path_of(target) == path
+
+
+@pytest.mark.parametrize(
+    ("before", "ip", "basis", "account"),
+    [
+        ("192.0.2.1 - 7", "192.0.2.1", "direct", "7"),
+        ("192.0.2.1 - two words", "192.0.2.1", "direct", None),
+        ("shop.example.org:443 192.0.2.1 - 7", "192.0.2.1", "direct", "7"),
+        ("shop.example.org 192.0.2.1 - 7", "192.0.2.1", "direct", "7"),
+        ("shop.example.org host.example.net - 7", None, None, "7"),
+        ("198.51.100.5:80 192.0.2.1 - 7", "192.0.2.1", "direct", "7"),
+        ("[2001:db8::5]:443 2001:db8::1 - 7", "2001:db8::1", "direct", "7"),
+        ("192.0.2.1:51234 - 7", "192.0.2.1", "direct", "7"),
+        ("192.0.2.1:51234 - two words", "192.0.2.1", "direct", None),
+        ("[::1]:443 - 7", "::1", "direct", "7"),
+        ("fe80::1%eth0 - 7", None, None, "7"),
+        ("unix: - 7", None, None, "7"),
+        ("192.0.2.1 - ", "192.0.2.1", "direct", None),
+        ("192.0.2.1 -", "192.0.2.1", "direct", None),
+        ("1.1.1.1 - 7", "1.1.1.1", "cdn_edge", "7"),
+        ("2606:4700::1 - 7", "2606:4700::1", "cdn_edge", "7"),
+        ("203.0.113.9, 203.0.113.8, 192.0.2.1 - 7", "192.0.2.1", "untrusted_header", "7"),
+        ("203.0.113.9,192.0.2.1 - 7", "192.0.2.1", "untrusted_header", "7"),
+        ("shop.example.org 203.0.113.9, 192.0.2.1 - 7", "192.0.2.1", "untrusted_header", "7"),
+        ("203.0.113.9, unknown - 7", None, None, "7"),
+        ('"203.0.113.9, 192.0.2.1" 198.51.100.1 - 7', "192.0.2.1", "untrusted_header", "7"),
+        ("203.0.113.9, 192.0.2.1 198.51.100.1 - two words", "192.0.2.1", "untrusted_header", None),
+        ("192.0.2.1 - smith, john", "192.0.2.1", "direct", None),
+    ],
+)
+def test_who_sent_a_request_stands_before_its_time(before, ip, basis, account):
+    known = Known(accounts=frozenset(("7",)))
+    found = reading(f'{before} {TIME} "POST /login HTTP/1.1" 200 5{TAIL}\n', known=known).only()
+    assert (found.get("ip"), found.get("ip_basis"), found.get("platform_account_id")) == (ip, basis, account)
+
+
+def test_a_list_instead_of_the_peer_is_never_trusted():
+    lines = (f'{before} - - {TIME} "POST /login HTTP/1.1" 200 5{TAIL}\n' for before in ("9.9.9.9, 192.0.2.7, 192.0.2.1",
+             "9.9.9.9, 192.0.2.7 192.0.2.1", "192.0.2.2, 192.0.2.1"))  # fmt: skip
+    found = reading(*lines, trusted_proxies=("192.0.2.1", "192.0.2.2"))
+    assert [(row.get("ip"), row.get("ip_basis")) for row in found.rows] == [
+        ("192.0.2.7", "untrusted_header"), ("192.0.2.7", "trusted_proxy_header"), (None, None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "agent",
+    [
+        f'x {TIME} \\"POST /login HTTP/1.1\\" 200 5 ',
+        f"x] {TIME} ",
+        f"192.0.2.66 - 7 {TIME} ",
+        f"x\\x22 {TIME} \\x22POST /login HTTP/1.1\\x22 200 5",
+    ],
+)
+def test_no_client_text_becomes_a_line_of_the_server(agent):
+    known = Known(accounts=frozenset(("7",)))
+    for request, status in (("GET / HTTP/1.1", "200"), ("GET / HTTP/1.1", "2000"), (agent, "200"), ("-", "x")):
+        spoilt = line(request, status, user=f"x {TIME}", tail=f' "{agent}" "{agent}"')
+        assert not reading(spoilt, line(request, status, tail=f' "-" "{agent}"'), known=known).rows
+
+
+def test_a_header_may_stand_behind_the_port_and_a_proxy_may_state_the_port():
+    tails = ('51234 "198.51.100.7"', '"198.51.100.7" 51234', '"198.51.100.7:40000" 51234', '"198.51.100.7"', "51234 -")
+    found = reading(*(line("POST /login HTTP/1.1", tail=f"{TAIL} {tail}") for tail in tails))
+    assert [(row["ip"], row.get("src_port")) for row in found.rows] == [
+        ("198.51.100.7", 51234),
+        ("198.51.100.7", 51234),
+        ("198.51.100.7", 40000),
+        ("198.51.100.7", None),
+        ("192.0.2.1", 51234),
+    ]
+
+
+def test_numbers_that_cannot_all_be_ports_are_none():
+    durations = [185, 90210, 2450, 77, 3100, 1200345]
+    lines = [line("POST /login HTTP/1.1", tail=f"{TAIL} {number}") for number in durations]
+    found = reading(*lines)
+    assert not any("src_port" in row for row in found.rows)
+    assert found.findings["ambiguous_port src_port"] == 1
+    ports = [line("POST /login HTTP/1.1", tail=f"{TAIL} {number}") for number in (*range(50_000, 50_070), 80, 99_999)]
+    found = reading(*ports)
+    assert sum("src_port" in row for row in found.rows) == 71
+    assert found.findings == {"unreadable_value src_port": 1}
+
+
+NO_TIMES = (
+    "29/Feb/2023:10:00:00 +0000", "01/Foo/2024:10:00:00 +0000", "01/May/2024:10:00:60 +0000",
+    "01/May/2024:29:00:00 +0000", "01/May/2024:10:00:00 +9900", "00/May/2024:10:00:00 +0000",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("time", NO_TIMES)
+def test_times_that_do_not_exist_are_rejected(time):
+    assert reading(line("POST /login HTTP/1.1", time=f"[{time}]")).rejected == [["line:1", "bad_time"]]
+
+
+@given(
+    st.integers(0, 4_000_000_000).map(lambda seconds: dt.datetime.fromtimestamp(seconds, dt.UTC)),
+    st.sampled_from(("+0000", "-0330", "+0545", "+1400", "-1200")),
+)
+def test_the_quick_clock_agrees_with_the_rule_of_instants(local, offset):
+    text = f"{local:%d/%b/%Y:%H:%M:%S} {offset}"
+    clock = Clock(dt.timedelta(hours=1))
+    assert clock.tick(text)
+    expected = from_pattern(text, "%d/%b/%Y:%H:%M:%S %z", None)
+    assert clock.occurred() == expected
+    assert clock.first == clock.last == int(expected.utc.timestamp())
+
+
+def test_a_file_that_the_policy_allows_to_be_cut_is_read_up_to_the_cut():
+    body = "".join(line("POST /login HTTP/1.1", tail=f' "-" "{n * 7919 % 104729:x}"') for n in range(20_000))
+    packed = gzip.compress(body.encode())[:-2_000]
+    with pytest.raises(SourceRefused) as refused:
+        read(READER, packed)
+    assert refused.value.code == "truncated"
+    around = context()
+    around.settings = IntakeSettings(allow_truncated=frozenset((around.source.sha256,)))
+    found = read(READER, packed, around)
+    whole = reading(body).rows
+    assert 0 < len(found.rows) < len(whole)
+    assert found.rows == whole[: len(found.rows)]
+    assert found.rejected == [[f"line:{len(found.rows) + 1}", "truncated"]]
+    assert around.told["truncated"]
+
+
+def test_a_line_that_is_whole_may_have_more_fields_than_those_before():
+    lines = line("POST /login HTTP/1.1", tail=' "-" "a"') + line("POST /login HTTP/1.1", tail=' "-" "b" "-"')
+    assert len(reading(lines.rstrip()).rows) == 2

@@ -72,8 +72,10 @@ def test_reader_and_twin_agree(listed, version, prefix):
     assert reading.read == camt_twin.record_count(body)
     found = {row["at"]: (Decimal(row["amount"][0]).scaleb(-2), row["amount"][1]) for row in reading.rows}
     assert found == camt_twin.booked_amounts(body)
-    assert all(expected == seen for _, _, expected, seen, _ in reading.totals)
-    assert len(reading.totals) == 4
+    totals = {("Stmt[1]", name): (Decimal(stated), Decimal(seen)) for _, name, stated, seen, _ in reading.totals}
+    assert totals == camt_twin.control_totals(body)
+    assert all(stated == seen for stated, seen in totals.values())
+    assert len(totals) == 4
 
 
 @settings(max_examples=30, deadline=None)

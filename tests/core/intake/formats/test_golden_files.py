@@ -8,15 +8,18 @@ from pathlib import Path
 import pytest
 
 from keerpunt.intake.formats.accesslog import READER as ACCESSLOG
+from keerpunt.intake.formats.btcpay import READER as BTCPAY
 from keerpunt.intake.formats.camt import READER as CAMT
+from keerpunt.intake.formats.mt940 import READER as MT940
+from keerpunt.intake.formats.paypal import READER as PAYPAL
 from keerpunt.intake.formats.stripe import READER as STRIPE
-from keerpunt.intake.records import Known
+from keerpunt.intake.records import FolderSize, Known
 from keerpunt.model.tables import table
 from keerpunt.model.words import EXCLUDE_REASONS, REJECT_REASONS
 from tests.support.reading import context, read
 
 GOLDEN = Path(__file__).parents[3] / "golden"
-READERS = {reader.name: reader for reader in (ACCESSLOG, CAMT, STRIPE)}
+READERS = {reader.name: reader for reader in (ACCESSLOG, BTCPAY, CAMT, MT940, PAYPAL, STRIPE)}
 CASES = sorted(
     path for name in READERS for path in (GOLDEN / name).iterdir() if not path.name.endswith(".expected.json")
 )
@@ -39,6 +42,7 @@ def reading(case):
         account_by_username=expected.get("usernames", {}),
         orders=frozenset(expected.get("orders", ())),
         folders=expected.get("folders", {}),
+        folder_sizes={name: FolderSize(*size) for name, size in expected.get("folder_sizes", {}).items()},
     )
     around = context(
         case.name,

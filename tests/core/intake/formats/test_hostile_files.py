@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 import time
+import tracemalloc
 import zlib
 
 import pytest
@@ -200,8 +201,9 @@ def test_lines_that_are_no_text_are_rejected():
 
 @pytest.mark.parametrize(
     "unit",
-    [b"a ", b" [", b'"', b'\\"', b"\\", b'[17/May/2015:10:05:03 +0000] "', b" - [17/May/2015:10:05:03 +0000]", b"a:1 "],
-)
+    [b"a ", b" [", b'"', b'\\"', b"\\", b'[17/May/2015:10:05:03 +0000] "', b" - [17/May/2015:10:05:03 +0000]", b"a:1 ",
+     b"a, ", b'"a" ', b'"a, b" ', b"[1", b"/%2f", b"1.1.1.1,", b"[::1]:1, "],
+)  # fmt: skip
 def test_the_time_a_line_takes_grows_with_its_length_only(unit):
     """A mebibyte of what a pattern could stumble over; quadratic work would take minutes."""
     line = (unit * (2**20 // len(unit)))[: 2**20]
@@ -209,6 +211,19 @@ def test_the_time_a_line_takes_grows_with_its_length_only(unit):
     begin = time.perf_counter()
     assert read(ACCESSLOG, body).read == 3
     assert time.perf_counter() - begin < 5
+
+
+def test_headers_as_long_as_lines_are_not_remembered():
+    """Each would stay in a cache of many entries: what a log can hold must not stay in memory."""
+    long = (LINE[:-1] + b' "' + b"1" * 200_000 + b"%d, 198.51.100.7" % n + b'"\n' for n in range(300))
+    body = b"".join(long)
+    tracemalloc.start()
+    found = read(ACCESSLOG, body)
+    del found.records[:]
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert {row["ip"] for row in found.rows} == {"198.51.100.7"}
+    assert held < 5_000_000
 
 
 def test_sniffing_never_raises():

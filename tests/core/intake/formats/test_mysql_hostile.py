@@ -158,14 +158,14 @@ def test_a_value_of_more_than_1_mib_is_unknown(tmp_path):
     ids=range(31),
 )
 def test_a_hostile_statement_ends_in_time(tmp_path, body):
-    begin = time.monotonic()
+    begin = time.process_time()
     said = ""
     try:
         assert all(record.locator for record in records(tmp_path, CREATE + body))
     except InputRefused as refused:
         said = str(refused)
     assert "xxxx" not in said
-    assert time.monotonic() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 def test_too_many_tables_or_ways_of_writing_them_are_refused(tmp_path):

@@ -185,7 +185,7 @@ def test_words_of_the_provider_become_words_of_the_tables():
 def test_a_new_word_is_unknown_and_a_finding():
     found = lines({"object": "dispute", "id": "d", "charge": "ch_1", "reason": "a new one", "status": "a new one"})
     assert set(found.only()) == {"table", "at", "psp", "psp_ref"}
-    assert found.findings == {"unknown_field reason": 1}
+    assert found.findings == {"unknown_field outcome": 1, "unknown_field reason": 1}
 
 
 @pytest.mark.parametrize(

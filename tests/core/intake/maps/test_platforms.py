@@ -80,7 +80,7 @@ def test_a_sqlite_file_of_the_same_tables_gives_the_same(tmp_path):
     shipped = MAPS["phpbb"]
     connection = sqlite3.connect(tmp_path / "forum.sqlite")
     for table, columns in shipped.needs.items():
-        connection.execute(f'CREATE TABLE "{table}" ({", ".join(sorted(columns))})')
+        connection.execute(f'CREATE TABLE "{table}" ({", ".join(sorted(name for (name,) in columns))})')
     connection.execute("INSERT INTO phpbb_users (user_id, user_type, username, user_regdate) VALUES (48, 0, 'zoe', 9)")
     connection.execute("INSERT INTO phpbb_sessions VALUES ('curl', '192.0.2.9', 1700003500, 48)")
     connection.commit()

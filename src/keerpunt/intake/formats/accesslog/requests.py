@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from keerpunt.intake.records import Known
 
 _EVENTS = ("login", "logout", "register", "signup", "reset")
 _DONE = {"login": "login_ok", "signup": "register"}
 _REFUSED = ("401", "403")
-_LONG = 1_024
 
 
-class Target(NamedTuple):
-    """The folder a path lies in, and the event its last segment begins with."""
+@dataclass(slots=True)
+class Folders:
+    """The known folders: path segments, as they stand in a log, to ids as stored; a stored id counts too."""
 
-    folder: str | None
-    event: str | None
+    known: Known
+    _by_segment: Mapping[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        folders = self.known.folders
+        self._by_segment = {**{stored: stored for stored in folders.values()}, **folders}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_segment)
+
+    def of(self, path: str) -> str | None:
+        """Return the folder a path (without query) lies in; of several known segments the deepest names it."""
+        segments = _segments(path)
+        if self._by_segment.keys().isdisjoint(segments):
+            return None
+        return next(self._by_segment[part] for part in reversed(segments) if part in self._by_segment)
+
+    def size_of(self, folder: str, path: str) -> int | None:
+        """Return the size of the object at a path where the folder states it, else None.
+
+        What a folder states is the size of all its files: that of the object only where the path ends with the folder
+        itself, or where it holds one file.
+        """
+        size = self.known.folder_sizes.get(folder)
+        if size is None:
+            return None
+        last = next((part for part in reversed(_segments(path)) if part), "")
+        return size.total if size.items == 1 or self._by_segment.get(last) == folder else None
 
 
-Sort = Callable[[str], Target]
-
-
-def sorter(folders: Mapping[str, str]) -> Sort:
-    """Return a function from a path (without query) to what it is.
-
-    `folders` maps a path segment, as it stands in a log, to the folder's id as stored; the stored id counts too. Of
-    several known segments the deepest names the folder.
-    """
-    known = {**{stored: stored for stored in folders.values()}, **folders}
-
-    def sort(path: str) -> Target:
-        segments = [unquote(part) for part in path.split("/")] if "%" in path else path.split("/")
-        folder = next((known[part] for part in reversed(segments) if part in known), None)
-        last = next((part for part in reversed(segments) if part), "").lower()
-        return Target(folder, next((event for event in _EVENTS if last.startswith(event)), None))
-
-    cached = lru_cache(maxsize=65_536)(sort)
-    return lambda path: cached(path) if len(path) <= _LONG else sort(path)
+def event_in(path: str) -> str | None:
+    """Return the event that the last segment of a path begins with."""
+    last = next((part for part in reversed(_segments(path)) if part), "").lower()
+    return next((event for event in _EVENTS if last.startswith(event)), None)
 
 
 def event_of(name: str, status: str) -> str | None:
@@ -49,3 +61,8 @@ def event_of(name: str, status: str) -> str | None:
     if status[0] in "23":
         return _DONE.get(name, name)
     return "login_fail" if name == "login" and status in _REFUSED else None
+
+
+def _segments(path: str) -> list[str]:
+    parts = path.split("/")
+    return [unquote(part) for part in parts] if "%" in path else parts

@@ -1,49 +1,55 @@
 """Safe, streaming access to camt files: statements open, give their entries one by one, and close.
 
 The root may be `Document` or an envelope around it, in any namespace and with any prefix; what counts is a `Rpt`,
-`Stmt` or `Ntfctn` inside a `BkToCstmr…` message. Nothing is loaded from outside, no entity is ever resolved, and an
-entry is forgotten as soon as the next one begins.
+`Stmt` or `Ntfctn` inside a `BkToCstmr…` message. Nothing is loaded from outside, no entity is ever resolved. Of a
+transaction only its text is kept until its entry ends, an entry is forgotten as soon as the next one begins.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Generator, Iterator
-from typing import Any, BinaryIO, NamedTuple
+from collections.abc import Iterator
+from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
 from keerpunt.errors import SourceRefused
-from keerpunt.intake.formats.camt.tree import Node, local_name, tree
+from keerpunt.intake.formats.camt.flat import NOTHING, Part, local_name, part_of, written
+from keerpunt.intake.formats.camt.prolog import Gauge, look, refusal, refuse_declared
 
 STATEMENTS = ("Rpt", "Stmt", "Ntfctn")
-_TAGS = tuple(f"{{*}}{name}" for name in (*STATEMENTS, "Ntry"))
-_ENTRY = frozenset(("Ntry",))
-_PROLOG = 65_536
-_BAD_BYTES = frozenset((9, 32, 81))
-"""libxml2: invalid character, unsupported encoding, invalid bytes of the encoding."""
-_LIMIT = 114
-_ROOT = re.compile(rb"<([A-Za-z_][\w.:-]*)")
+_ENTRY, _DETAILS, _TRANSACTION, _GROUP_HEADER = "Ntry", "NtryDtls", "TxDtls", "GrpHdr"
+_TAGS = tuple(f"{{*}}{name}" for name in (*STATEMENTS, _ENTRY, _TRANSACTION))
+_MOST_TEXT = 256 * 2**20
+"""Characters of the transactions of one entry, some 400,000 of them."""
 
 
 class Event(NamedTuple):
-    """`open` and `close` carry the head of a statement (all but its entries), `entry` one entry."""
+    """`open` and `close` carry the head of a statement (all but its entries), `entry` one entry.
+
+    `part` is the head, or the entry; its one transaction stands in it, several are in `transactions` as `part_of` reads
+    them.
+    `message` is the namespace of a statement and the name of its message. `cut` says that the file ends here; `rest` is
+    the entry in the middle of which it does, with the transactions that are whole.
+    """
 
     kind: str
     statement: str
-    node: Node
+    part: Part
+    transactions: list[str]
+    message: tuple[str, str] = ("", "")
 
 
-def events(stream: BinaryIO) -> Iterator[Event]:
-    """Yield the events of every statement in the order of the file.
+def events(stream: BinaryIO, *, allow_cut: bool = False) -> Iterator[Event]:
+    """Yield the events of every statement in the order of the file; with `allow_cut` up to where the file ends.
 
     Raises:
         SourceRefused: `hostile` (DOCTYPE, entity, XInclude), `truncated`, `bad_encoding`, `too_long`, `too_deep`, or
             `unknown_record` where the file is no well-formed XML or holds no camt report, statement or notification.
     """
-    root_name = _refuse_doctype(stream)
+    root_name = look(stream)
+    gauge = Gauge(stream)
     parser = etree.iterparse(
-        stream,
+        gauge,
         events=("start", "end"),
         tag=_TAGS,
         resolve_entities=False,
@@ -54,100 +60,134 @@ def events(stream: BinaryIO) -> Iterator[Event]:
         remove_pis=True,
         collect_ids=False,
     )
+    walk = _Walk(gauge)
     try:
-        seen = yield from _walk(parser)
+        yield from walk.events(parser)
     except etree.XMLSyntaxError as error:
-        raise _refusal(stream, root_name, error) from None
+        refused = refusal(stream, root_name, error)
+        if not (allow_cut and refused.code == "truncated"):
+            raise refused from None
+        yield from walk.cut()
+        return
     if parser.root is not None:
-        _refuse_declared(parser.root)
-        tree(parser.root, 1)  # what no statement owns is checked too: depth, XInclude
-    if not seen:
+        refuse_declared(parser.root)
+        part_of(written(parser.root))  # what no statement owns is checked too: depth, XInclude
+    if not walk.seen:
         raise SourceRefused("unknown_record", "no camt.052, camt.053 or camt.054 message stands in this file")
 
 
-def _walk(parser: etree.iterparse[tuple[str, etree._Element]]) -> Generator[Event, None, bool]:
-    current: etree._Element | None = None
-    depth = 0
-    opened = False
-    seen = False
-    for kind, element in parser:
-        name = local_name(str(element.tag))
-        if current is None:
-            if kind == "start" and name in STATEMENTS and _in_message(element):
-                _refuse_declared(element)
-                current, opened, seen = element, False, True
-                depth = 1 + sum(1 for _ in element.iterancestors())
-        elif element is current:
-            statement, current = name, None
-            if not opened:
-                yield Event("open", statement, _head(element, depth))
-            yield Event("close", statement, _head(element, depth))
-            element.clear()
-        elif kind == "end" and name == "Ntry" and element.getparent() is current:
-            if not opened:
-                opened = True
-                yield Event("open", local_name(str(current.tag)), _head(current, depth))
-            node = tree(element, depth + 1)
-            yield Event("entry", local_name(str(current.tag)), node if isinstance(node, dict) else {})
-            _forget(element)
-    return seen
+class _Walk:
+    """Where in a file we are: the open statement, the entry in it, and the transactions of that entry so far."""
+
+    def __init__(self, gauge: Gauge) -> None:
+        self.seen = False
+        self._gauge = gauge
+        self._statement: etree._Element | None = None
+        self._name = ""
+        self._opened = False
+        self._entry: etree._Element | None = None
+        self._transactions: list[str] = []
+        self._lone: etree._Element | None = None
+        self._length = 0
+        self._depth = 0
+
+    def events(self, parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[Event]:
+        """Yield the events of everything that ends."""
+        for kind, element in parser:
+            name = local_name(element.tag)
+            ends_entry, ends_statement = element is self._entry, element is self._statement
+            if kind == "start":
+                if name != _TRANSACTION:
+                    self._begin(element, name)
+            elif name == _TRANSACTION:
+                self._keep(element)
+            elif ends_entry or ends_statement:
+                if not self._opened:
+                    yield self._open()
+                if ends_entry:
+                    yield Event("entry", self._name, self._part(element), self._transactions)
+                    self._entry = None
+                else:
+                    yield Event("close", self._name, self._head(), [])
+                    self._statement = None
+                self._forget(element)
+
+    def cut(self) -> Iterator[Event]:
+        """Say that the file was cut off, then yield what stands before that of the open statement."""
+        yield Event("cut", self._name, NOTHING, [])
+        if self._statement is None:
+            return
+        if not self._opened:
+            yield self._open()
+        if self._entry is not None:
+            if self._lone is not None and not self._transactions and self._in_entry(self._lone):
+                self._write(self._lone)
+            yield Event("rest", self._name, self._part(self._entry), self._transactions)
+        yield Event("close", self._name, self._head(), [])
+
+    def _begin(self, element: etree._Element, name: str) -> None:
+        if self._statement is None:
+            if name in STATEMENTS and _message(element):
+                refuse_declared(element)
+                self.seen, self._opened = True, False
+                self._statement, self._name = element, name
+                self._depth = sum(1 for _ in element.iterancestors())
+        elif name == _ENTRY and self._entry is None and element.getparent() is self._statement:
+            self._entry, self._transactions, self._lone, self._length = element, [], None, 0
+
+    def _open(self) -> Event:
+        self._opened = True
+        space = "" if self._statement is None else etree.QName(self._statement).namespace or ""
+        return Event("open", self._name, self._head(), [], (space, _message(self._statement)))
+
+    def _keep(self, element: etree._Element) -> None:
+        """Keep the text of a transaction and forget its nodes; as long as it is the only one it stays in its entry."""
+        if self._lone is None:
+            self._lone = element
+        elif self._in_entry(element):
+            if not self._transactions and self._in_entry(self._lone):
+                self._write(self._lone)
+            self._write(element)
+
+    def _in_entry(self, element: etree._Element) -> bool:
+        """Tell whether a TxDtls belongs to the entry itself: directly (version 1) or in one of its NtryDtls."""
+        parent = element.getparent()
+        if parent is None or self._entry is None:
+            return False
+        return parent is self._entry or (local_name(parent.tag) == _DETAILS and parent.getparent() is self._entry)
+
+    def _write(self, element: etree._Element) -> None:
+        text = written(element)
+        self._length += len(text)
+        if self._length > _MOST_TEXT:
+            raise SourceRefused("too_long", "the transactions of one entry pass the limit")
+        self._transactions.append(text)
+        self._forget(element)
+
+    def _part(self, element: etree._Element) -> Part:
+        return part_of(written(element), self._depth + 1)
+
+    def _head(self) -> Part:
+        """Return all texts of the statement but those of its entries, and the group header of its message."""
+        if self._statement is None:
+            return NOTHING
+        inner = [written(part) for part in self._statement if local_name(str(part.tag)) != _ENTRY]
+        message = self._statement.getparent()
+        around = message if message is not None else ()
+        inner += [written(part) for part in around if local_name(str(part.tag)) == _GROUP_HEADER]
+        return part_of(f"<{self._name}>{''.join(inner)}</{self._name}>", self._depth)
+
+    def _forget(self, element: etree._Element) -> None:
+        """Drop what an element holds and its equals before it; it stays itself, since the parser may stand on it."""
+        element.clear()
+        parent, before = element.getparent(), element.getprevious()
+        if parent is not None and before is not None and before.tag == element.tag:
+            parent.remove(before)
+        self._gauge.reset()
 
 
-def _in_message(element: etree._Element) -> bool:
-    parent = element.getparent()
-    return parent is not None and local_name(str(parent.tag)).startswith("BkToCstmr")
-
-
-def _head(statement: etree._Element, depth: int) -> Node:
-    node = tree(statement, depth, _ENTRY)
-    head = node if isinstance(node, dict) else {}
-    parent = statement.getparent()
-    if parent is not None:
-        for sibling in parent:
-            if local_name(str(sibling.tag)) == "GrpHdr":
-                head = {**head, "GrpHdr": tree(sibling, depth)}
-                break
-    return head
-
-
-def _forget(entry: etree._Element) -> None:
-    entry.clear()
-    before = entry.getprevious()
-    parent = entry.getparent()
-    if before is not None and parent is not None and local_name(str(before.tag)) == "Ntry":
-        parent.remove(before)
-
-
-def _refuse_doctype(stream: BinaryIO) -> bytes:
-    head = stream.read(_PROLOG).replace(b"\0", b"")
-    stream.seek(0)
-    root = _ROOT.search(head)
-    prolog = head[: root.start()] if root else head
-    if b"<!DOCTYPE" in prolog or b"<!ENTITY" in prolog:
-        raise SourceRefused("hostile", "a document type or entity is declared", place="line 1")
-    return root.group(1) if root else b""
-
-
-def _refuse_declared(element: etree._Element) -> None:
-    # A prolog longer than the look above, or in an encoding it could not see through, still shows here.
-    if element.getroottree().docinfo.internalDTD is not None:
-        raise SourceRefused("hostile", "a document type or entity is declared", place="line 1")
-
-
-def _refusal(stream: BinaryIO, root_name: bytes, error: etree.XMLSyntaxError) -> SourceRefused:
-    place = f"line {error.lineno or 1}"  # the parser's own message may quote the file and is not passed on
-    code: Any = getattr(error, "code", None)
-    if code == _LIMIT:
-        return SourceRefused("too_long", "a text, a name or the nesting of elements passes the limit", place=place)
-    if code in _BAD_BYTES:
-        return SourceRefused("bad_encoding", "bytes that its encoding does not allow", place=place)
-    if root_name and not _closes(stream, root_name):
-        return SourceRefused("truncated", "the file ends before its root element is closed", place=place)
-    return SourceRefused("unknown_record", "no well-formed XML", place=place)
-
-
-def _closes(stream: BinaryIO, root_name: bytes) -> bool:
-    stream.seek(0, 2)
-    stream.seek(max(0, stream.tell() - _PROLOG))
-    tail = stream.read().replace(b"\0", b"")
-    return re.search(rb"</" + re.escape(root_name) + rb"\s*>", tail) is not None
+def _message(statement: etree._Element | None) -> str:
+    """Return the name of the message around a statement, `''` where it stands in none."""
+    parent = None if statement is None else statement.getparent()
+    name = "" if parent is None else local_name(str(parent.tag))
+    return name if name.startswith("BkToCstmr") else ""

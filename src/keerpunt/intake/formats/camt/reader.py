@@ -7,19 +7,25 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from keerpunt.intake.bank_references import Ledger, bank_code
+from keerpunt.intake.bank_references import bank_code, chosen_reference
 from keerpunt.intake.context import Context
+from keerpunt.intake.formats.camt.amounts import TRUE
 from keerpunt.intake.formats.camt.document import STATEMENTS, events
-from keerpunt.intake.formats.camt.entry import Entry, Statement, entry_records
-from keerpunt.intake.formats.camt.parties import account_number, bank_bic
+from keerpunt.intake.formats.camt.entry import Entry, Statement
+from keerpunt.intake.formats.camt.flat import Part
+from keerpunt.intake.formats.camt.layout import account_paths, bank_paths
+from keerpunt.intake.formats.camt.prolog import encoding_of
+from keerpunt.intake.formats.camt.rows import Rows
 from keerpunt.intake.formats.camt.totals import Totals
-from keerpunt.intake.formats.camt.tree import Node, child, text
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Record
 
 _MESSAGE = re.compile(rb"camt\.05[234]\.|<(?:[\w.-]+:)?BkToCstmr(?:AcctRpt|Stmt|DbtCdtNtfctn)")
+_SPACE = re.compile(r"camt\.(05[234])\.\d{3}\.(\d{2})")
+_NEWEST = 14
+_NUMBER_OF = {"BkToCstmrAcctRpt": "052", "BkToCstmrStmt": "053", "BkToCstmrDbtCdtNtfctn": "054"}
 _ACCOUNT_STATEMENT = "Stmt"
-_PAGES = ("StmtPgntn", "RptPgntn", "NtfctnPgntn")
+_PAGES = ("StmtPgntn", "RptPgntn", "NtfctnPgntn", "GrpHdr/MsgPgntn")
 
 
 def sniff(head: bytes, name: str) -> bool:  # noqa: ARG001 (the name proves nothing)
@@ -33,68 +39,84 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     Raises:
         SourceRefused: see `document.events`.
     """
-    ledger = Ledger()
+    context.tell("encoding", *encoding_of(stream))
+    rows = Rows(context)
     names: Counter[str] = Counter()
     positions = dict.fromkeys(STATEMENTS, 0)
     statement, totals, number = Statement("", "", "", ""), Totals(), 0
-    for event in events(stream):
+    was_cut = False
+    for event in events(stream, allow_cut=context.source.sha256 in context.settings.allow_truncated):
         if event.kind == "open":
             positions[event.statement] += 1
             place = f"{event.statement}[{positions[event.statement]}]"
-            statement, totals, number = _statement(event.node, place, names, context), Totals(), 0
-        elif event.kind == "entry":
-            number += 1
-            entry = Entry(event.node, statement, number)
-            totals.add(entry.node, booked=entry.booked)
-            yield from entry_records(entry, ledger, context)
-        else:
-            yield from totals.records(event.node, statement.place, context, binding=_whole(event.node))
+            statement, totals, number = _statement(event.part, place, names, context), Totals(), 0
+            _tell(context, *event.message)
+        elif event.kind == "close":
+            yield from totals.records(event.part, statement.place, context, binding=not was_cut and _whole(event.part))
             if event.statement == _ACCOUNT_STATEMENT:
-                yield from totals.balance(event.node, statement.place)
+                yield from totals.balance(event.part, statement.place)
+        elif event.kind == "cut":
+            was_cut = True
+            context.note("truncated")
+        else:
+            number += 1
+            entry = Entry(event.part, event.transactions, statement, number, cut=event.kind == "rest")
+            totals.add(entry)
+            yield from rows.records(entry)
 
 
-def _statement(head: Node, place: str, names: Counter[str], context: Context) -> Statement:
-    account = child(head, "Acct")
-    own = account_number(account)
+def _tell(context: Context, space: str, message: str) -> None:
+    """State which message and version a statement is: by its namespace, else by its structure alone."""
+    stated = _SPACE.search(space)
+    if stated is None:
+        known = next((number for name, number in _NUMBER_OF.items() if message.startswith(name)), "")
+        context.tell("message", f"camt.{known}" if known else "camt", "by its elements; no namespace states a version")
+        return
+    context.tell("message", f"camt.{stated[1]}, version {int(stated[2])}", "namespace")
+    if not 1 <= int(stated[2]) <= _NEWEST:
+        context.note("unknown_version")
+
+
+def _statement(head: Part, place: str, names: Counter[str], context: Context) -> Statement:
+    own = "".join(head.get(*account_paths("Acct")).split())
     ident = _name(head, place, context)
     names[ident] += 1
     if names[ident] > 1:
         ident = f"{ident}#{names[ident]}"
-    return Statement(place, ident, f"bank:{_bank(child(account, 'Svcr'), own)}", own)
+    return Statement(place, ident, f"bank:{_bank(head, own)}", own)
 
 
-def _name(head: Node, place: str, context: Context) -> str:
+def _name(head: Part, place: str, context: Context) -> str:
     """Return the name of a statement for keys that are places: no two places of one bank may share a key.
 
     Pages of one statement, in one file or several, are told apart by their number; a statement without a name of its
     own is named by its file.
     """
-    page = next((number for name in _PAGES if (number := text(head, name, "PgNb"))), "")
-    ident = text(head, "Id") or f"{context.source.sha256[:12]}:{place}"
+    page = head.get(*(f"{pages}/PgNb" for pages in _PAGES))
+    ident = chosen_reference(head.get("Id"), context) or f"{context.source.sha256[:12]}:{place}"
     return f"{ident}.{page}" if page not in ("", "1") else ident
 
 
-def _bank(servicer: Node, own: str) -> str:
+def _bank(head: Part, own: str) -> str:
     """Return the servicing bank: BIC, else the bank code in its IBAN, else its clearing number, else `unknown`."""
     return (
-        bank_bic(servicer).upper()
+        head.get(*bank_paths("Acct/Svcr")).upper()
         or bank_code(own)
-        or text(servicer, "FinInstnId", "ClrSysMmbId", "MmbId")
+        or head.get("Acct/Svcr/FinInstnId/ClrSysMmbId/MmbId", "Acct/Svcr/FinInstnId/ClrSysMmbId/Id")
         or "unknown"
     )
 
 
-def _whole(head: Node) -> bool:
+def _whole(head: Part) -> bool:
     """Whether the statement is whole: a page of several need not hold all the entries its totals count."""
-    for pages in (child(head, name) for name in _PAGES):
-        if pages:
-            return text(pages, "PgNb") in ("", "1") and text(pages, "LastPgInd") in ("", "true", "1")
-    return True
+    return all(
+        head.get(f"{pages}/PgNb") in ("", "1") and head.get(f"{pages}/LastPgInd") in ("", *TRUE) for pages in _PAGES
+    )
 
 
 READER = Reader(
     name="camt",
-    version="1",
+    version="2",
     tables=("payment",),
     sniff=sniff,
     read=read,

@@ -1,36 +1,49 @@
-"""References of a camt transaction: the texts that may name an order, and the names a return may use."""
+"""References of a transaction: its key, and the payment that one which undoes another speaks of."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from keerpunt.intake.bank_references import Ledger, chosen_reference, stated
+from keerpunt.intake.context import Context
+from keerpunt.intake.formats.camt.entry import Entry, Transaction
+from keerpunt.values.money import Money
 
-from keerpunt.intake.bank_references import stated
-from keerpunt.intake.formats.camt.tree import Node, child, every, text
-
-
-def reference(node: Node, *path: str) -> str:
-    """Return a reference; words that say there is none count as none."""
-    return stated(text(node, *path))
+Names = tuple[str, str, str, str]
+"""The bank's reference, TxId, EndToEndId and mandate; `''` where the bank says that there is none."""
 
 
-def reference_texts(transaction: Node) -> Iterator[str]:
-    """Yield the texts in which a payer may have named an order: EndToEndId, then structured, then free remittance."""
-    yield reference(transaction, "Refs", "EndToEndId")
-    remittance = child(transaction, "RmtInf")
-    for structured in every(remittance, "Strd"):
-        if isinstance(structured, dict):
-            yield text(structured, "CdtrRefInf", "Ref") or text(structured, "CdtrRefInf", "CdtrRef")
-            yield from (text(d, "Nb") for d in every(structured, "RfrdDocInf") if isinstance(d, dict))
-            yield text(structured, "RfrdDocInf", "RfrdDocNb")
-            yield from (line for line in every(structured, "AddtlRmtInf") if isinstance(line, str))
-    yield from (line for line in every(remittance, "Ustrd") if isinstance(line, str))
+def names_of(entry: Entry, one: Transaction, context: Context) -> Names:
+    """Return the references of a transaction; that of an entry is its own where it is alone."""
+    texts, at = one.texts, one.at
+    chosen = stated(texts[at.end_to_end])
+    return (
+        stated(texts[at.bank_reference]) or entry.reference,
+        stated(texts[at.transaction_id]),
+        chosen_reference(chosen, context) if chosen else "",
+        stated(texts[at.mandate]),
+    )
 
 
-def names_of(transaction: Node, entry_ref: str, minor: int, currency: str) -> list[tuple[str, ...]]:
+def parent_of(psp: str, names: Names, money: Money, ledger: Ledger) -> tuple[str | None, str]:
+    """Return the payment that a transaction undoes, and the reference that is its own.
+
+    TxId and EndToEndId of a return are those of the payment it undoes, which may stand in another file: by the order
+    of keys (CONTRACT.md section 2) they then name it.
+    """
+    bank, transaction, end_to_end, _ = names
+    parent = ledger.original(psp, called(names, money))
+    return parent or transaction or end_to_end or None, "" if bank == parent else bank
+
+
+def called(names: Names, money: Money) -> list[tuple[str, ...]]:
     """Return the names a return may use: EndToEndId, TxId, AcctSvcrRef, else mandate and amount."""
-    refs = child(transaction, "Refs")
-    given = [(kind, reference(refs, kind)) for kind in ("EndToEndId", "TxId")]
-    given.append(("AcctSvcrRef", reference(refs, "AcctSvcrRef") or entry_ref))
-    names: list[tuple[str, ...]] = [name for name in given if name[1]]
-    mandate = reference(refs, "MndtId")
-    return [*names, ("MndtId", mandate, str(minor), currency)] if mandate else names
+    bank, transaction, end_to_end, mandate = names
+    found: list[tuple[str, ...]] = []
+    if end_to_end:
+        found.append(("EndToEndId", end_to_end))
+    if transaction:
+        found.append(("TxId", transaction))
+    if bank:
+        found.append(("AcctSvcrRef", bank))
+    if mandate:
+        found.append(("MndtId", mandate, str(money.minor), money.currency))
+    return found

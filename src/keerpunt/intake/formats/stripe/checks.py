@@ -30,16 +30,16 @@ def _checks(charge: Object, method: Method, context: Context) -> Iterator[tuple[
                 raw = text(stated, name)
                 yield kind, _word(CHECK, raw, name, context), raw
                 break
-    yield from _threeds(part(method.details, "three_d_secure"), method.brand, context)
+    secure = part(method.details, "three_d_secure")
+    if secure:  # absent or null: 3-D Secure was not used
+        yield from _threeds(secure, method.brand, context)
     risk = text(charge, "outcome", "risk_level")
-    if risk:
-        score = label(charge, "outcome", "risk_score")
+    score = label(charge, "outcome", "risk_score")
+    if risk or score:
         yield "risk_level", risk if risk in RISK_LEVELS else "unknown", score or risk
 
 
 def _threeds(secure: Object, brand: str, context: Context) -> Iterator[tuple[str, str, str | None]]:
-    if not secure:
-        return  # absent or null: 3-D Secure was not used
     result = text(secure, "result")
     eci = text(secure, "electronic_commerce_indicator")
     if result:
@@ -53,11 +53,12 @@ def _threeds(secure: Object, brand: str, context: Context) -> Iterator[tuple[str
     else:
         yield "threeds", "unknown", None
     flow = text(secure, "authentication_flow")
-    exempted = result == "exempted" or true(secure, "exemption_indicator_applied")
+    indicator = text(secure, "exemption_indicator")
+    exempted = result == "exempted" or indicator not in (None, "none") or true(secure, "exemption_indicator_applied")
     if flow in ("challenge", "frictionless"):
         yield "sca_flow", flow, flow
     elif exempted:
-        yield "sca_flow", "exempted", text(secure, "exemption_indicator") or result
+        yield "sca_flow", "exempted", indicator or result
 
 
 def _word(table: dict[str, str], raw: str | None, column: str, context: Context) -> str:

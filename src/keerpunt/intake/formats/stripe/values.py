@@ -8,7 +8,7 @@ from typing import Any
 from keerpunt.errors import UnreadableValue
 from keerpunt.intake.context import Context
 from keerpunt.intake.json_text import NumberText
-from keerpunt.values.country import country_code
+from keerpunt.values.country import ASSIGNED, country_code
 from keerpunt.values.instant import Instant, from_unix
 from keerpunt.values.money import Money, from_minor
 
@@ -28,17 +28,21 @@ def part(node: Object, *path: str) -> Object:
     return node
 
 
-def text(node: Object, *path: str) -> str | None:
-    """Return the text at the end of `path`, None for null, blank and anything that is no text."""
-    found = part(node, *path[:-1]).get(path[-1])
-    if not isinstance(found, str) or isinstance(found, NumberText):
+def text(node: Object, name: str, *path: str) -> str | None:
+    """Return the text at the end of a path, None for null, blank and anything that is no text."""
+    found = node.get(name)
+    for further in path:
+        if type(found) is not dict:
+            return None
+        found = found.get(further)
+    if type(found) is not str:  # a number is a `NumberText`, which is another type
         return None
     return found.strip() or None
 
 
-def label(node: Object, *path: str) -> str | None:
+def label(node: Object, name: str, *path: str) -> str | None:
     """Return a text or a number as text: an id of the platform's own, which may be either."""
-    found = part(node, *path[:-1]).get(path[-1])
+    found = part(node, name, *path[:-1]).get(path[-1]) if path else node.get(name)
     return str(found).strip() or None if isinstance(found, str) else None
 
 
@@ -79,6 +83,8 @@ def country(node: Object, name: str, column: str, context: Context) -> str:
     found = text(node, name)
     if found is None:
         return "XX"
+    if found in ASSIGNED:
+        return found
     return context.value("payment", column, lambda: country_code(found)) or "XX"
 
 
