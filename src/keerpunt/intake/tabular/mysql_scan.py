@@ -10,10 +10,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from keerpunt.intake.lines import MAX_DEPTH
 from keerpunt.intake.tabular import mysql_grammar as grammar
 from keerpunt.intake.tabular.mysql_window import CHUNK, MAX_ROW, Cut, Window
 
 _NEAR = 65_536
+_DEEP = b"(("
+"""Stands for brackets in brackets beyond `MAX_DEPTH`: the rest of such a statement is passed over."""
 _UNENDED = re.compile(rb"['\"`#]|/\*|--(?:[\s\x00]|\Z)")
 """Begin of a string, a name or a comment, where no whole one was found."""
 _LINES = frozenset(("SOURCE", "\\.", "\\!", "SYSTEM", "PROMPT", "TEE", "NOTEE", "PAGER", "CONNECT"))
@@ -216,7 +219,9 @@ class Scanner:
         if sign not in (b",", b";"):
             self.skip()
         found: Found = "too_long" if long else "unknown_record"
-        if not long and sign != b"" and len(values) == width and grammar.MISSING not in values:
+        if sign == _DEEP:
+            found = "too_deep"
+        elif not long and sign != b"" and len(values) == width and grammar.MISSING not in values:
             found = tuple([values[place] for place in used])
         return found, sign != b","
 
@@ -224,7 +229,7 @@ class Scanner:
         """Split a row into its values; None if the piece ends before the row does.
 
         Returns the values, where reading goes on, and what follows the row: `,`, `;`, the first byte of something else,
-        or nothing where this is no row.
+        nothing where this is no row, or `_DEEP`.
         """
         window = self.window
         buf, at, size = window.buf, window.pos, len(window.buf)
@@ -247,6 +252,8 @@ class Scanner:
             if text == b";" or (depth == 0 and text != b"("):
                 return [], begin, b""
             depth += {b"(": 1, b")": -1}.get(text, 0) if kind == "mark" else 0
+            if depth > MAX_DEPTH:
+                return [], begin, _DEEP
             if depth == 0 and text == b")":
                 values += [_value(value)] if value or values else []
                 closed = True
@@ -268,6 +275,9 @@ class Scanner:
             depth += 1 if mark == b"(" else -1
             if depth <= 0:
                 break
+            if depth > MAX_DEPTH:
+                self.skip()
+                return True
         if self._gap():
             raise Cut
         if window.buf[window.pos : window.pos + 1] == b",":
