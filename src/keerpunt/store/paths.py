@@ -17,7 +17,10 @@ AUDIT = "audit.jsonl"
 CACHE = "cache"
 """What each file gave, so that the next run need not read it again; outside the build digest."""
 
-SWAPPED = (EVIDENCE, RESULTS, CUSTODY, RUN, TIMINGS, CACHE)
+BUILD = (EVIDENCE, RESULTS, CUSTODY, RUN, TIMINGS)
+"""What makes a build: whoever copies one copies these, and no more of the evidence than that."""
+
+SWAPPED = (*BUILD, CACHE)
 """What a run replaces as a whole; the audit log is only ever added to."""
 
 NEXT = ".next"

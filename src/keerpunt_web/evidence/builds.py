@@ -10,7 +10,7 @@ from django.conf import settings
 
 from keerpunt.errors import InputRefused, PolicyRefused
 from keerpunt.store import Build, build_digest, file_digests, open_build
-from keerpunt.store.paths import FILE_MODE, FOLDER_MODE, SWAPPED, private_folder
+from keerpunt.store.paths import BUILD, FILE_MODE, FOLDER_MODE, private_folder
 
 HEX = frozenset("0123456789abcdef")
 
@@ -41,7 +41,7 @@ def take_over(build: Build) -> Path:
     work = private_folder(target.with_name(f".{build.digest}.new"))
     shutil.rmtree(work)
     private_folder(work)
-    for name in SWAPPED:
+    for name in BUILD:
         source = build.path / name
         if source.is_dir():
             shutil.copytree(source, work / name)
