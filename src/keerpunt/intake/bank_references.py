@@ -18,6 +18,8 @@ NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
 """Words that say there is no reference."""
 _LONGEST = max(map(len, NO_REFERENCE))
 
+_ITSELF = ""
+"""Stands for a key that is the name by which it is asked for; no key is blank."""
 _SEPARATORS = "/+:;"
 """Besides blanks."""
 
@@ -94,11 +96,15 @@ class Ledger:
         return ref if self._signatures.setdefault(hash((psp, ref)), mark) == mark else place
 
     def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
-        """Note by which names later returns may call a payment; a name of two payments names neither."""
+        """Note by which names later returns may call a payment; a name of two payments names neither.
+
+        Where the name itself is the key, as mostly, no text is kept: whoever asks brings it along.
+        """
         for name in names:
             mark = hash((psp, *name))
-            known = self._originals.setdefault(mark, psp_ref)
-            if known != psp_ref:
+            mine = _ITSELF if name[1] == psp_ref else psp_ref
+            known = self._originals.setdefault(mark, mine)
+            if known != mine:
                 self._originals[mark] = None
 
     def original(self, psp: str, names: Iterable[tuple[str, ...]]) -> str | None:
@@ -106,5 +112,5 @@ class Ledger:
         for name in names:
             found = self._originals.get(hash((psp, *name)))
             if found is not None:
-                return found
+                return name[1] if found == _ITSELF else found
         return None

@@ -69,6 +69,12 @@ def test_the_version_is_told_and_the_elements_are_read_whatever_it_is(space, mes
     assert ("unknown_version " in reading.findings) is unknown
 
 
+def test_a_namespace_that_is_none_is_refused():
+    with pytest.raises(SourceRefused) as caught:
+        read(READER, BATCH.replace("iso:20022:tech", "iso:20-}22:tech").encode())
+    assert caught.value.code == "unknown_record"
+
+
 @pytest.mark.parametrize("mark", [b"PK\x03\x04", b"\x1f\x8b\x08\x00", b"7z\xbc\xaf\x27\x1c", b"%PDF-1.7"])
 def test_a_container_is_refused_by_its_name(mark):
     with pytest.raises(SourceRefused, match="take the statements out of it") as caught:

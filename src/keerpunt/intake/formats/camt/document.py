@@ -137,7 +137,8 @@ class _Walk:
 
     def _open(self) -> Event:
         self._opened = True
-        space = "" if self._statement is None else etree.QName(self._statement).namespace or ""
+        tag = "" if self._statement is None else str(self._statement.tag)
+        space = tag[1 : tag.rfind("}")] if tag.startswith("{") else ""
         return Event("open", self._name, self._head(), [], (space, _message(self._statement)))
 
     def _keep(self, element: etree._Element) -> None:
