@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from keerpunt.intake.formats.stripe.values import Object, number, part, text
 from keerpunt.intake.formats.stripe.words import PAGES
@@ -13,8 +12,7 @@ from keerpunt.intake.formats.stripe.words import PAGES
 _NAME = re.compile(r"[a-z][a-z_.]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One record: where it stands, the object (None if there is none), the event that carried it."""
 
     locator: str
