@@ -45,7 +45,11 @@ def attempts(intent: Object, locator: str, near: Around) -> Record:
             near.context.note("unreadable_value", place.removeprefix(f"{locator}/").partition("/")[0])
         else:
             rows += [Row(row.table, row.values, row.locator or place) for row in found]
-    rows += _failed(intent, locator, near, seen)
+    try:
+        rows += _failed(intent, locator, near, seen)
+    except RowRejected as rejected:
+        fault = rejected
+        near.context.note("unreadable_value", ERROR)
     if rows:
         return Mapped(locator, tuple(rows))
     if fault is not None:
@@ -55,7 +59,10 @@ def attempts(intent: Object, locator: str, near: Around) -> Record:
 
 def told_only(intent: Object, locator: str, near: Around) -> Record:
     """Return what an older state of an intent tells that no newer one does: an attempt that failed before others."""
-    rows = _failed(intent, locator, near, set())
+    try:
+        rows = _failed(intent, locator, near, set())
+    except RowRejected as rejected:
+        return Rejected(locator, rejected.code)
     return Mapped(locator, tuple(rows)) if rows else Rejected(locator, "superseded")
 
 
@@ -72,6 +79,9 @@ def _failed(intent: Object, locator: str, near: Around, seen: set[str | None]) -
     """Return the attempt that the last error tells of, unless its charge is at hand, here or in another file.
 
     The error has no time of its own: it counts as tried when the event reported it, else when the intent was created.
+
+    Raises:
+        RowRejected: no time or no amount.
     """
     error = part(intent, ERROR)
     psp_ref, place = text(error, "charge"), f"{locator}/{ERROR}"
@@ -84,24 +94,20 @@ def _failed(intent: Object, locator: str, near: Around, seen: set[str | None]) -
     charge = {"billing_details": method.holder, "customer": intent.get("customer")}
     payer = payer_of(charge, method, near.index, near.context)
     moment = intent if near.stamp is None else {"created": str(near.stamp)}
-    try:
-        values: dict[str, Any] = {
-            "psp": "stripe",
-            "psp_ref": psp_ref,
-            "direction": "in",
-            "row_kind": "payment",
-            "order_id": label(intent, "metadata", "order_id"),
-            "platform_account_id": label(intent, "metadata", "account_id"),
-            **method.fields(near.context, near.account),
-            "status": "failed",
-            "initiated": near.context.value("payment", "initiated", lambda: created(moment)),
-            "amount": near.context.value("payment", "amount", lambda: amount(intent)),
-            "channel": reference(intent, "on_behalf_of") or near.account or None,
-            **payer.fields,
-        }
-    except RowRejected:
-        near.context.note("unreadable_value", ERROR)
-        return []
+    values: dict[str, Any] = {
+        "psp": "stripe",
+        "psp_ref": psp_ref,
+        "direction": "in",
+        "row_kind": "payment",
+        "order_id": label(intent, "metadata", "order_id"),
+        "platform_account_id": label(intent, "metadata", "account_id"),
+        **method.fields(near.context, near.account),
+        "status": "failed",
+        "initiated": near.context.value("payment", "initiated", lambda: created(moment)),
+        "amount": near.context.value("payment", "amount", lambda: amount(intent)),
+        "channel": reference(intent, "on_behalf_of") or near.account or None,
+        **payer.fields,
+    }
     shown = f"{place}|{payer.place}" if payer.place else place
     checks = check_rows(psp_ref, charge, method, verified=payer.verified, context=near.context)
     return [Row("payment", values, shown), *(Row(row.table, row.values, place) for row in checks)]
