@@ -15,7 +15,7 @@ from keerpunt.intake.keys import SHORT
 from keerpunt.intake.shelf import Shelf
 from keerpunt.model.progress import Silent
 from tests.support.folder import declared, sources_folder
-from tests.support.sources import KEY, found, rejected, short, take_in
+from tests.support.sources import KEY, everything, found, rejected, short, take_in
 
 CARD = {"type": "card", "card": {"brand": "visa", "fingerprint": "Fp", "last4": "4242"}}
 CHARGES = [
@@ -131,6 +131,24 @@ def test_an_equal_reading_is_taken_over_and_a_changed_sibling_is_not(tmp_path):
     changed = run(root, "three", "two")
     assert changed.taken_over == 0
     assert short(changed, "payment", "payer_email") == [("other@example.org",)] * 3
+
+
+def test_what_one_file_lends_to_another_goes_through_the_guards_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("keerpunt.intake.disk_index.HELD", 1)
+    number = "4111111111111111"
+    customers = [{**CUSTOMERS[0], "name": f"Sam {number}", "address": {"line1": "$2y$10$abcdefghijklmnopqrstuu"}}]
+    links = [
+        {"object": "checkout.session", "id": "cs", "payment_intent": f"pi_{n}", "metadata": {"order_id": number}}
+        for n in range(3)
+    ]
+    charges = [{**charge, "payment_intent": charge["id"].replace("ch", "pi")} for charge in CHARGES]
+    intake = take_in(folder(tmp_path / "s", {"a.jsonl": links, "c.jsonl": charges, "k.jsonl": customers}))
+    said = everything(intake)
+    assert number not in said
+    assert "$2y$" not in said
+    (order,) = {order for (order,) in short(intake, "payment", "order_id")}
+    assert order.startswith("pan:")
+    assert short(intake, "payment", "payer_name")[0][0].startswith("Sam pan:")
 
 
 @pytest.mark.parametrize("name", ["b.json", "z.json"])

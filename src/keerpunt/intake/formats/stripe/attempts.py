@@ -9,7 +9,7 @@ from keerpunt.intake.formats.stripe.checks import check_rows
 from keerpunt.intake.formats.stripe.instrument import paid_with
 from keerpunt.intake.formats.stripe.payer import payer_of
 from keerpunt.intake.formats.stripe.rows import Around, charge_rows
-from keerpunt.intake.formats.stripe.unwrap import carried
+from keerpunt.intake.formats.stripe.unwrap import REFERENCE, carried
 from keerpunt.intake.formats.stripe.values import Object, amount, created, label, part, reference, text
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row
 
@@ -19,8 +19,9 @@ ERROR = "last_payment_error"
 def attempts(intent: Object, locator: str, near: Around) -> Record:
     """Return one payment per attempt: older versions list the charges, newer ones may expand the latest.
 
-    An attempt that cannot be read is a finding, as long as another one can. The metadata of the intent hold for its
-    charges. An intent without any attempt moved nothing; one of whose attempts newer states are known is superseded.
+    An attempt that cannot be read is a finding, as long as another one can, and so is one of which the list has no more
+    than the id. The metadata of the intent hold for its charges. An intent without any attempt moved nothing; one of
+    whose attempts newer states are known is superseded.
 
     Raises:
         RowRejected: there are attempts and none can be read.
@@ -37,12 +38,15 @@ def attempts(intent: Object, locator: str, near: Around) -> Record:
             continue
         if text(charge, "id") in seen:
             continue
+        if charge.keys() <= REFERENCE:
+            near.context.note("unreadable_value", _member(place, locator))
+            continue
         seen.add(text(charge, "id"))
         try:
             found = list(charge_rows(_completed(charge, intent), place, near))
         except RowRejected as rejected:
             fault = rejected
-            near.context.note("unreadable_value", place.removeprefix(f"{locator}/").partition("/")[0])
+            near.context.note("unreadable_value", _member(place, locator))
         else:
             rows += [Row(row.table, row.values, row.locator or place) for row in found]
     try:
@@ -55,6 +59,10 @@ def attempts(intent: Object, locator: str, near: Around) -> Record:
     if fault is not None:
         raise fault
     return Rejected(locator, "superseded") if stale else Excluded(locator, "not_in_map")
+
+
+def _member(place: str, locator: str) -> str:
+    return place.removeprefix(f"{locator}/").partition("/")[0]
 
 
 def told_only(intent: Object, locator: str, near: Around) -> Record:

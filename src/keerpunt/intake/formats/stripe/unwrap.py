@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from keerpunt.intake.formats.stripe.values import Object, number, part, text
 from keerpunt.intake.formats.stripe.words import PAGES
 
-_REFERENCE = frozenset(("id", "object"))
+REFERENCE = frozenset(("id", "object"))
 """An object that holds no more than this only names another one."""
 
 _NAME = re.compile(r"[a-z][a-z_.]{0,63}")
@@ -110,5 +110,5 @@ def _inside(found: Object, name: str, locator: str) -> Iterator[tuple[str, Objec
     value = found.get(name)
     if isinstance(value, dict | list) and not states_zero(value):
         for item in items(value, f"{locator}/{name}"):
-            if item.found and not item.found.keys() <= _REFERENCE:
+            if item.found:
                 yield item.locator, item.found
