@@ -75,11 +75,11 @@ CASES = (
         known=LOG_KNOWN, target_mb=200,
     ),
     Case(
-        "paypal", "paypal", "rows", 30_000, 30_000, files.paypal, CSV_BOUNDS, (), "paypal.csv", origin="psp:paypal",
+        "paypal", "paypal", "rows", 30_000, 10_000, files.paypal, CSV_BOUNDS, (), "paypal.csv", origin="psp:paypal",
         more='date_order = "mdy"', target_mb=200,
     ),
     Case(
-        "btcpay", "btcpay", "rows", 30_000, 30_000, files.btcpay, CSV_BOUNDS, (), "btcpay.csv",
+        "btcpay", "btcpay", "rows", 30_000, 10_000, files.btcpay, CSV_BOUNDS, (), "btcpay.csv",
         target_mb=200,
     ),
     Case(

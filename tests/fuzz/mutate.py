@@ -29,7 +29,7 @@ def mutated(body: bytes, other: bytes, chance: random.Random) -> bytes:
     if body.startswith(b"PK") and chance.random() < 0.75:
         return _in_zip(body, chance)
     if body.startswith(b"\x1f\x8b") and chance.random() < 0.75:
-        return gzip.compress(_plain(gzip.decompress(body), other, chance))
+        return gzip.compress(_plain(gzip.decompress(body), other, chance), mtime=0)
     return _plain(body, other, chance)
 
 
@@ -102,7 +102,7 @@ def _recoded(body: bytes, chance: random.Random) -> bytes:
     kinds = ("utf-16", "utf-16-le", "utf-8-sig", "utf-32", "utf-7")
     choices = [lambda kind=kind: text.encode(kind) for kind in kinds]
     choices += [text.upper().encode, text.replace("\n", "\r\n").encode, text.replace("\n", "\r").encode]
-    return chance.choice((*choices, lambda: gzip.compress(body), lambda: body + body))()
+    return chance.choice((*choices, lambda: gzip.compress(body, mtime=0), lambda: body + body))()
 
 
 def _in_zip(body: bytes, chance: random.Random) -> bytes:

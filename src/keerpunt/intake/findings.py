@@ -43,6 +43,10 @@ DETAIL: dict[str, str] = {
     "refunds_elsewhere": "charges state more refunds than they list: others stand in records of their own or nowhere",
     "payer_left_out": "payer details of payments whose direction is not known were left out: map `direction`",
     "derived_amount": "the file states what was paid in crypto units and a rate; the amount is what follows from both",
+    "double_utf8": "texts are UTF-8 that was encoded twice; they stand as found (`repair` in the map mends them)",
+    "repaired_double_utf8": "texts were UTF-8 that was encoded twice; they were mended as the map says",
+    "timestamp_zone": "the map names a zone for a TIMESTAMP column; the zone that the dump states was used",
+    "changes_not_followed": "statements that change rows elsewhere in the dump were not carried out",
     "merged_rows": "rows of one key from overlapping deliveries of one origin were merged",
 }
 """What each code means; a reader may note further codes, which then speak for themselves."""

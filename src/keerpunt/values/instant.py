@@ -137,7 +137,7 @@ def in_zone(local: dt.datetime, text: str, rule: ZoneRule | None, precision: str
     """
     if rule is None:
         raise UnreadableValue("bad_time")
-    there = zone(rule.name)
+    there = _there(rule.name)
     first = local.replace(tzinfo=there)
     before, after = first.utcoffset(), first.replace(fold=1).utcoffset()
     if before is None or after is None:
@@ -149,6 +149,11 @@ def in_zone(local: dt.datetime, text: str, rule: ZoneRule | None, precision: str
     if before == after or precision == "day":
         return Instant(utc, text, rule.name, rule.basis, precision)
     return Instant(utc, text, rule.name, rule.basis, "ambiguous_hour", nonexistent=before < after)
+
+
+def _there(name: str) -> dt.tzinfo:
+    """Return the zone of a rule: an IANA name, or an offset such as `+02:00` that a record states for its times."""
+    return dt.timezone(_offset(name)[0]) if _OFFSET.fullmatch(name) else zone(name)
 
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)

@@ -20,13 +20,11 @@ from keerpunt.intake.tabular.from_sheet import sheet_records
 from keerpunt.intake.tabular.from_sqlite import sqlite_records
 from keerpunt.intake.tabular.json_list_rows import begins_as_list
 from keerpunt.intake.tabular.map_file import asks_known, read_dialect, read_map
+from keerpunt.intake.tabular.mysql_file import is_dump
+from keerpunt.intake.tabular.mysql_records import dump_records
 from keerpunt.model.tables import CANONICAL
 
-_LATER = (
-    (b"\x1f\x8b", "compressed tables are not read: unpack the file"),
-    (b"-- MySQL dump", "MySQL dumps are not read yet: export the tables as CSV"),
-    (b"-- MariaDB dump", "MySQL dumps are not read yet: export the tables as CSV"),
-)
+_LATER = ((b"\x1f\x8b", "compressed tables are not read: unpack the file"),)
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
@@ -47,7 +45,9 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
         return sqlite_records(rules, context)
     if head.startswith((sheet_package.MAGIC, sheet_package.OLE_MAGIC)):
         return sheet_records(stream, rules, context)
-    _refuse_later(head, source.path)
+    if is_dump(head, source.path):
+        return dump_records(stream, rules, context)
+    _refuse_later(head)
     if begins_as_list(head):
         return json_list_records(stream, rules, context)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
@@ -55,13 +55,11 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     return csv_records(stream, rules, read_dialect(body, source.map), context)
 
 
-def _refuse_later(head: bytes, path: str) -> None:
+def _refuse_later(head: bytes) -> None:
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     for start, why in _LATER:
         if text.startswith(start):
             raise SourceRefused("unknown_format", why)
-    if path.lower().endswith(".sql"):
-        raise SourceRefused("unknown_format", "SQL dumps are not read yet: export the tables as CSV")
 
 
 def sniff(head: bytes, name: str) -> bool:

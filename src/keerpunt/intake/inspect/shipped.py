@@ -21,8 +21,8 @@ LEGACY = "legacy"
 class ShippedMap(Protocol):
     """A map that ships.
 
-    `needs`: the tables that it reads with their columns, table `""` for files that are one table. `prefix`: what the
-    names of all its tables begin with, empty where they share nothing.
+    `needs`: the tables that it reads with the columns they must have, as groups of which one name is enough; table `""`
+    for files that are one table. `prefix`: what the names of all its tables begin with, empty where they share nothing.
     """
 
     @property
@@ -38,8 +38,8 @@ class ShippedMap(Protocol):
         """Return the map as TOML."""
 
     @property
-    def needs(self) -> Mapping[str, Collection[str]]:
-        """Return the tables that it reads, each with its columns."""
+    def needs(self) -> Mapping[str, Collection[tuple[str, ...]]]:
+        """Return the tables that it reads, each with groups of columns of which one must be there."""
 
     @property
     def prefix(self) -> str:
@@ -83,9 +83,14 @@ def fitting_maps(tables: Mapping[str, Collection[str]], shipped: Iterable[Shippe
 def _fit(each: ShippedMap, tables: Mapping[str, Collection[str]]) -> Fitting | None:
     for prefix in _prefixes(each, tables):
         renamed = {prefix + name.removeprefix(each.prefix): columns for name, columns in each.needs.items()}
-        if renamed and all(set(columns) <= set(tables.get(name, ())) for name, columns in renamed.items()):
+        if renamed and all(_has(tables.get(name, ()), groups) for name, groups in renamed.items()):
             return Fitting(each.name, each.title, each.text if prefix == each.prefix else each.with_prefix(prefix))
     return None
+
+
+def _has(columns: Collection[str], groups: Collection[tuple[str, ...]]) -> bool:
+    there = set(columns)
+    return bool(there) and all(not there.isdisjoint(group) for group in groups)
 
 
 def _prefixes(each: ShippedMap, tables: Mapping[str, Collection[str]]) -> list[str]:

@@ -11,6 +11,7 @@ from keerpunt.errors import UnreadableValue
 from keerpunt.intake.bank_references import bank_code
 from keerpunt.intake.json_text import NumberText, parse_json
 from keerpunt.intake.tabular.date_order import ORDERS, in_digits, read_day, read_instant
+from keerpunt.intake.tabular.double_utf8 import undoubled
 from keerpunt.intake.tabular.rule import ACCOUNT, BANK, SIGN, ColumnRule
 from keerpunt.model.schema import UNKNOWN, Field, Kind
 from keerpunt.values.country import country_code
@@ -58,7 +59,8 @@ def converter(field: Field, rule: ColumnRule, zone: ZoneRule | None, order: str 
     `zone` is the source's rule for local times, which the rule's own zone replaces. `order` is the order of days in
     digits, where the file has any.
     """
-    read = _of_kind(field, rule, zone, order)
+    plain = _of_kind(field, rule, zone, order)
+    read = plain if not rule.repair else lambda cell: plain(undoubled(cell) or cell)
     if field.kind in _REPEATED:
         read = _remembered(read)
     if not rule.values and not rule.otherwise:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from keerpunt.errors import InputRefused
 from keerpunt.intake.context import Context
-from keerpunt.intake.records import Excluded, Record, Rejected
+from keerpunt.intake.records import Excluded, Record
 from keerpunt.intake.tabular import sqlite_rows
 from keerpunt.intake.tabular.header import check_columns
-from keerpunt.intake.tabular.made import Cells, Clean, fields_of, made
+from keerpunt.intake.tabular.made import Cells, made, texts_only
 from keerpunt.intake.tabular.rule import TableRule, applicable, columns_used
-from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT
 
 
 def sqlite_records(rules: tuple[TableRule, ...], context: Context) -> Iterator[Record]:
@@ -38,11 +37,11 @@ def sqlite_records(rules: tuple[TableRule, ...], context: Context) -> Iterator[R
             check_columns(mine, present)
             columns = [column for column in columns_used(mine) if column in present]
             found = _Table(connection, name, columns)
-            yield from made(mine, columns, found, context, clean=_texts_only(mine, columns, context))
+            yield from made(mine, columns, found, context, clean=texts_only(mine, columns, context))
         for number, rule in enumerate((rule for rule in rules if rule.query), start=1):
             columns = list(columns_used((rule,)))
             asked = _Query(connection, rule, number, columns)
-            yield from made((rule,), columns, asked, context, clean=_texts_only((rule,), columns, context))
+            yield from made((rule,), columns, asked, context, clean=texts_only((rule,), columns, context))
         yield from _left_out(connection, kinds, rules)
 
 
@@ -64,23 +63,6 @@ class _Query:
 
     def __call__(self) -> Iterator[tuple[str, Cells]]:
         return sqlite_rows.query_rows(*self._arguments)
-
-
-def _texts_only(rules: tuple[TableRule, ...], columns: Sequence[str], context: Context) -> Clean:
-    """Return what makes unknown of values that are no text: blobs, and text whose bytes are no UTF-8."""
-
-    def clean(place: str, cells: Cells) -> tuple[str, Cells] | Rejected:
-        lost = {column for column, cell in zip(columns, cells, strict=True) if cell is NOT_TEXT}
-        if not lost:
-            return place, cells
-        for rule in rules:
-            for field in fields_of(rule, lost):
-                if field.essential:
-                    return Rejected(place, "bad_encoding")
-                context.note("unreadable_value", field.name)
-        return place, [None if cell is NOT_TEXT else cell for cell in cells]
-
-    return clean
 
 
 def _check_table(rule: TableRule, kinds: dict[str, str]) -> None:

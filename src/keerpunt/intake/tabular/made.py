@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from keerpunt.intake.context import Context
@@ -11,8 +11,10 @@ from keerpunt.intake.tabular.date_order import decide_order
 from keerpunt.intake.tabular.from_row import RowDigest
 from keerpunt.intake.tabular.row_maker import Adapt, RowMaker, record
 from keerpunt.intake.tabular.rule import TableRule
+from keerpunt.intake.tabular.sqlite_rows import NOT_TEXT
 from keerpunt.model.schema import Field, Kind
 from keerpunt.model.tables import table
+from keerpunt.values.instant import ZoneRule
 
 Cells = Sequence[Any]
 Clean = Callable[[str, Cells], tuple[str, Cells] | Rejected]
@@ -28,14 +30,16 @@ def made(
     *,
     clean: Clean | None = None,
     adapt: Adapt | None = None,
+    zones: Mapping[str, ZoneRule] | None = None,
 ) -> Iterator[Record]:
     """Yield what each row became; a table without any states zero.
 
-    `columns` are the names of the cells. `clean` looks at each row before the rules do. `adapt` is that of `RowMaker`.
+    `columns` are the names of the cells. `clean` looks at each row before the rules do. `adapt` and `zones` are
+    those of `RowMaker`.
     """
-    order = _date_order(rules, columns, rows, context)
+    order = order_of_days(rules, columns, rows, context)
     digest = RowDigest()
-    makers = tuple(RowMaker(rule, columns, context, order, digest=digest, adapt=adapt) for rule in rules)
+    makers = tuple(RowMaker(rule, columns, context, order, digest=digest, adapt=adapt, zones=zones) for rule in rules)
     seen = False
     for row in rows():
         seen = True
@@ -46,6 +50,23 @@ def made(
             yield record(found[0], makers, found[1], context)
     if not seen:
         yield Total(rules[0].source or "line:1", "records", "0", "0", binding=False, states_zero=True)
+
+
+def texts_only(rules: tuple[TableRule, ...], columns: Sequence[str], context: Context) -> Clean:
+    """Return what makes unknown of values that are no text: blobs, and text whose bytes are no UTF-8."""
+
+    def clean(place: str, cells: Cells) -> tuple[str, Cells] | Rejected:
+        lost = {column for column, cell in zip(columns, cells, strict=True) if cell is NOT_TEXT}
+        if not lost:
+            return place, cells
+        for rule in rules:
+            for field in fields_of(rule, lost):
+                if field.essential:
+                    return Rejected(place, "bad_encoding")
+                context.note("unreadable_value", field.name)
+        return place, [None if cell is NOT_TEXT else cell for cell in cells]
+
+    return clean
 
 
 def fields_of(rule: TableRule, columns: Collection[str]) -> list[Field]:
@@ -60,13 +81,13 @@ def fields_of(rule: TableRule, columns: Collection[str]) -> list[Field]:
     ]
 
 
-def _date_order(rules: tuple[TableRule, ...], columns: Sequence[str], rows: Rows, context: Context) -> str:
+def order_of_days(rules: tuple[TableRule, ...], columns: Sequence[str], rows: Rows, context: Context) -> str:
     """Return the order of days in digits for columns whose rule states no format, empty where there are none."""
     open_columns = {
         name
         for rule in rules
         for column in rule.columns
-        if not column.format and _is_time(rule.to, column.field)
+        if not column.format and is_time(rule.to, column.field)
         for name in column.names
     }
     if not open_columns:
@@ -86,5 +107,6 @@ def _date_order(rules: tuple[TableRule, ...], columns: Sequence[str], rows: Rows
     return order.name
 
 
-def _is_time(name: str, field: str) -> bool:
+def is_time(name: str, field: str) -> bool:
+    """Tell whether a field of a table holds an instant or a day."""
     return any(f.name == field and f.kind in (Kind.INSTANT, Kind.DATE) for f in table(name).fields)

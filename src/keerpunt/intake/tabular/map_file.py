@@ -15,6 +15,7 @@ export of a bank or a payment provider needs a few rules more, so that none need
   gives no reference. Overlapping deliveries give the same key; the second of equal rows of a file ends in `#2`.
 - `order_id = { columns = ["Text"], search = "order" }`: the one known order that a reference text names. Such a file is
   read in the second wave, when the orders of the other files are known.
+- `repair = "double_utf8"`: UTF-8 that was encoded twice is mended, in this column only.
 - `format = "dmy"` (or `mdy`, `ymd`): days in digits in this order, with two or four digits of the year.
 - `initiated = { column = "Date", zone_column = "TimeZone" }`: the zone stands in each row, as an abbreviation or name.
 - `only = { "Type" = ["Settled"] }` in a table: rows of it; others are excluded as `not_in_map` unless another table
@@ -47,6 +48,7 @@ from keerpunt.values.time_pattern import compile_pattern
 
 _TIMES = (Kind.INSTANT, Kind.DATE)
 _NAMED_FORMATS = ("iso", "unix", "unix_ms", *ORDERS)
+_TEXTS = (Kind.TEXT, Kind.TEXTS, Kind.JSON)
 _FIELD_FORMATS = {SIGN: "direction", BANK: "psp", ACCOUNT: "iban"}
 
 Encodings = Literal[
@@ -76,6 +78,7 @@ class _Options(_Strict):
     search: Literal["", "order"] = ""
     decimal: str = "."
     thousands: str = ""
+    repair: Literal["", "double_utf8"] = ""
 
     @model_validator(mode="after")
     def _one_of_both(self) -> Self:
@@ -208,6 +211,7 @@ def _column(name: str, options: _Options, field: TableField | None, key: str, pa
         values=options.values,
         decimal=options.decimal,
         thousands=options.thousands,
+        repair=options.repair,
         key=f"{path}: {key}",
         others=tuple(names[1:]),
         incoming=options.incoming,
@@ -229,6 +233,8 @@ def _check_options(options: _Options, field: TableField, key: str, path: str) ->
         _refuse(path, key, "has `format` or `zone`, which go with times only")
     if (options.decimal, options.thousands) != (".", "") and field.kind is not Kind.MONEY:
         _refuse(path, key, "has `decimal` or `thousands`, which go with amounts only")
+    if options.repair and (field.kind not in _TEXTS or options.const is not None):
+        _refuse(path, key, "has `repair`, which goes with columns of text only")
     if options.zone:
         _try(lambda: zone(options.zone), path, f"{key}.zone", "is no known time zone")
     if options.format and own is None and options.format not in _NAMED_FORMATS:

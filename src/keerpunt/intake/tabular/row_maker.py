@@ -17,6 +17,7 @@ from keerpunt.intake.tabular.from_row import FromRow, RowDigest, from_row
 from keerpunt.intake.tabular.rule import Choice, ColumnRule, TableRule
 from keerpunt.model.schema import Field, Kind, Table
 from keerpunt.model.tables import table
+from keerpunt.values.instant import ZoneRule
 
 __all__ = ["RowMaker", "currency_name", "record"]
 
@@ -28,7 +29,7 @@ class RowMaker:
     """Makes rows of one canonical table; `columns` are the names of the cells it will be given, in their order.
 
     `digest` is shared by all makers of a file, so that they agree on the key of a row. `adapt` is for files whose cells
-    are no mere text.
+    are no mere text. `zones` are the rules of single columns, where they follow another one than the source.
     """
 
     def __init__(
@@ -40,10 +41,12 @@ class RowMaker:
         *,
         digest: RowDigest | None = None,
         adapt: Adapt | None = None,
+        zones: Mapping[str, ZoneRule] | None = None,
     ) -> None:
         self.table: Table = table(rule.to)
         self._context = context
         self._adapt = adapt
+        self._zones = zones or {}
         self._constants: dict[str, Any] = {}
         self._blanks: dict[str, Any] = {}
         self._texts: list[tuple[str, int]] = []
@@ -118,7 +121,7 @@ class RowMaker:
         return Row(self.table.name, values)
 
     def _add(self, field: Field, column: ColumnRule, places: Mapping[str, int], order: str, digest: RowDigest) -> None:
-        read = converter(field, column, self._context.zone, order)
+        read = converter(field, column, self._zones.get(column.column or "", self._context.zone), order)
         if self._adapt is not None:
             read = self._adapt(field, column, read)
         there = tuple(places[name] for name in column.names if name in places)

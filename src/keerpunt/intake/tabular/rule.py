@@ -24,7 +24,8 @@ class ColumnRule:
     and `outgoing` are the two columns of an amount that is split by direction. `format` is iso, unix, unix_ms, dmy,
     mdy, ymd, a strptime pattern, `sign`, `bank`, `account`, or empty: ISO, or numeric days in the order of the file.
     `zone_column` names the zone of each row. `values` compares as text; `otherwise` stands for every other text and
-    `blank` for none. A file may lack the columns of an `optional` rule. `search` and `digest` are told in `map_file`.
+    `blank` for none. A file may lack the columns of an `optional` rule. `search`, `digest` and
+    `repair` are told in `map_file`.
     `key` names the rule in error messages, as `table[1].columns.email`.
     """
 
@@ -36,6 +37,7 @@ class ColumnRule:
     values: Mapping[str, str] = dataclasses.field(default_factory=dict)
     decimal: str = "."
     thousands: str = ""
+    repair: str = ""
     key: str = ""
     others: tuple[str, ...] = ()
     incoming: str = ""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from keerpunt.intake.formats.mt940 import READER
@@ -124,6 +124,7 @@ def test_a_dutch_name_survives_any_line_break(name, ultimate, width, with_ultima
 @settings(max_examples=150, deadline=None)
 @given(st.from_regex(r"[A-Z][A-Za-z]{1,12}(?: [A-Z][a-z]{1,12}){0,3}", fullmatch=True), st.integers(20, 65))
 def test_a_german_name_survives_sub_fields_of_27_characters(name, width):
+    assume(name != "XX")  # the short form of rows leaves out what stands for unknown
     fields = [f"?3{2 + n}{name[at : at + 27].rstrip()}" for n, at in enumerate(range(0, len(name), 27))]
     text = f"166?00GUTSCHRIFT?20SVWZ+x?30TESTDEFF?31DE02120300000000202051{''.join(fields[:2])}"
     body = written([Line(100, "C", "", dt.date(2024, 1, 2), 0, "R1", 0)], "EUR")

@@ -235,7 +235,6 @@ def test_amounts_of_json_have_a_point_and_those_of_text_the_marks_of_the_map(tmp
     [
         (b"PK\x03\x04xxxx", "spreadsheet that ends"), (b"\xd0\xcf\x11\xe0xxx", r"\(\.xls\) are not read"),
         (b"\x1f\x8bxxx", "compressed"),
-        (b"-- MySQL dump 10.13\n", "MySQL dumps are not read yet"), (b"-- MariaDB dump 10\n", "MySQL dumps"),
     ],
 )  # fmt: skip
 def test_kinds_of_files_that_are_not_read_yet_are_named(tmp_path, body, why):

@@ -21,7 +21,7 @@ username = "login"
 @dataclass(frozen=True)
 class Ships:
     name: str
-    needs: dict[str, frozenset[str]]
+    needs: dict[str, frozenset[tuple[str, ...]]]
     prefix: str = "wp_"
     title: str = "a shop"
     text: str = MAP.format(p="wp_")
@@ -30,8 +30,37 @@ class Ships:
         return re.sub(rf"(?<!\w){self.prefix}(?=\w)", prefix, self.text)
 
 
-NEW = Ships("shop-hpos", {"wp_users": frozenset(("ID", "login")), "wp_orders": frozenset(("id",))})
-OLD = Ships("shop-legacy", {"wp_users": frozenset(("ID", "login")), "wp_posts": frozenset(("ID", "a", "b", "c"))})
+NEW = Ships(
+    "shop-hpos",
+    {
+        "wp_users": frozenset(
+            (
+                ("ID",),
+                ("login",),
+            )
+        ),
+        "wp_orders": frozenset((("id",),)),
+    },
+)
+OLD = Ships(
+    "shop-legacy",
+    {
+        "wp_users": frozenset(
+            (
+                ("ID",),
+                ("login",),
+            )
+        ),
+        "wp_posts": frozenset(
+            (
+                ("ID",),
+                ("a",),
+                ("b",),
+                ("c",),
+            )
+        ),
+    },
+)
 BOTH = {
     "shop7_users": ["ID", "login", "more"], "shop7_orders": ["id"], "shop7_posts": ["ID", "a", "b", "c"],
     "other": ["x"],
@@ -60,7 +89,18 @@ def test_a_prefix_may_be_the_same_or_none():
 
 
 def test_a_map_for_a_file_that_is_one_table():
-    one = Ships("bank-csv", {"": frozenset(("Datum", "Bedrag"))}, prefix="")
+    one = Ships(
+        "bank-csv",
+        {
+            "": frozenset(
+                (
+                    ("Datum",),
+                    ("Bedrag",),
+                )
+            )
+        },
+        prefix="",
+    )
     assert [f.name for f in fitting_maps({"": ["Datum", "Bedrag", "Naam"]}, (one,))] == ["bank-csv"]
     assert fitting_maps({"": ["Datum"]}, (one,)) == []
 

@@ -16,10 +16,10 @@ from keerpunt.intake.formats.accesslog.line import HEAD, Line, parse, path_of
 from keerpunt.intake.formats.accesslog.ports import Ports
 from keerpunt.intake.formats.accesslog.requests import Folders, event_in, event_of
 from keerpunt.intake.formats.accesslog.times import Clock, iso
-from keerpunt.intake.formats.accesslog.unpack import MAGIC, Unpacked, peek
 from keerpunt.intake.lines import numbered_lines
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row
+from keerpunt.intake.unpack import MAGIC, Unpacked, peek
 
 _MARK = b"\xef\xbb\xbf"
 _SNIFFED_LINES = 10

@@ -1,4 +1,4 @@
-"""Compressed logs, unpacked as a stream that can begin again, within the limits of INTAKE.md section 6."""
+"""Compressed files of text, unpacked as a stream that can begin again, within the limits of INTAKE.md section 6."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Unpacked(io.RawIOBase):
 
 
 def peek(head: bytes, size: int = 65_536) -> bytes:
-    """Return the first bytes of a log, unpacked where it is compressed; `b''` where it cannot be."""
+    """Return the first bytes of a file, unpacked where it is compressed; `b''` where it cannot be."""
     if not head.startswith(MAGIC):
         return head
     try:
