@@ -45,6 +45,7 @@ LOG_KNOWN = Known(
 LOG_BOUNDS: Named = (HASH, ("one pattern a line", peers.bare_pattern))
 LOG_PEERS: Named = (("DuckDB regexp", peers.duckdb_pattern), ("apachelogs", peers.apachelogs_peer))
 JSON_BOUNDS: Named = (HASH, ("json.loads alone", peers.bare_json))
+# An indented list has half as many bytes again to parse per object; INTAKE.md's target is for lines.
 LIST_BOUNDS: Named = (HASH, ("json.loads of the whole list", peers.bare_json_list))
 MT940_BOUNDS: Named = (HASH, ("lines alone", peers.bare_lines))
 MT940_PEERS: Named = (("mt-940", peers.mt940_peer), ("bankfile", peers.bankfile_peer))
@@ -90,7 +91,7 @@ CASES = (
         origin="psp:stripe", target_mb=250,
     ),
     Case(
-        "stripe-list", "stripe", "objects", 20_000, 10_000, stripe_file.stripe_list, LIST_BOUNDS, (), "stripe.json",
+        "stripe-list", "stripe", "objects", 20_000, 8_000, stripe_file.stripe_list, LIST_BOUNDS, (), "stripe.json",
         origin="psp:stripe", target_mb=250,
     ),
     Case(

@@ -9,8 +9,7 @@ in which a chosen member stands twice is refused, since readers disagree about w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from keerpunt.errors import SourceRefused
 from keerpunt.intake.encoding import Encoding, detect_encoding
@@ -18,8 +17,7 @@ from keerpunt.intake.json_window import Cut, TextWindow, TooLong, malformed, too
 from keerpunt.intake.lines import MAX_LINE
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(NamedTuple):
     """One item: in which member (`""` for the root), the how manieth, under which key if that member is an object.
 
     `found` is None and `fault` a reject code for an element that cannot be used: `too_long`, or `truncated` for the one

@@ -31,6 +31,8 @@ ISO_EXPONENT: dict[str, int] = {
 }
 """ISO 4217 code to decimal digits of its minor unit."""
 
+STRIPE_AS_OF = "2025-01"
+
 _STRIPE_ZERO = "BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF"
 _STRIPE_THREE = "BHD JOD KWD OMR TND"
 

@@ -11,35 +11,44 @@ from keerpunt.intake.formats.stripe.words import CHECK, CHECKS, RISK_LEVELS, THR
 from keerpunt.intake.records import Row
 from keerpunt.model.card_codes import eci_result
 
+Check = tuple[str, str, str | None]
+"""check_kind, value, value_raw"""
 
-def check_rows(psp_ref: str, charge: Object, method: Method, *, verified: bool, context: Context) -> Iterator[Row]:
-    """Yield one row per check the charge states; `verified`: the payer's name is the one his bank confirmed."""
-    for kind, value, raw in _checks(charge, method, context):
-        values = {"psp": "stripe", "psp_ref": psp_ref, "check_kind": kind, "value": value, "value_raw": raw}
-        yield Row("payment_check", values)
+
+def check_rows(psp_ref: str, charge: Object, method: Method, *, verified: bool, context: Context) -> list[Row]:
+    """Return one row per check the charge states; `verified`: the payer's name is the one his bank confirmed."""
+    checks = _card_checks(method.details, context)
+    secure = part(method.details, "three_d_secure")
+    if secure:  # absent or null: 3-D Secure was not used
+        checks += _threeds(secure, method.brand, context)
+    risk = text(charge, "outcome", "risk_level")
+    score = label(charge, "outcome", "risk_score")
+    if risk or score:
+        checks.append(("risk_level", risk if risk in RISK_LEVELS else "unknown", score or risk))
     if verified:
-        values = {"psp": "stripe", "psp_ref": psp_ref, "check_kind": "payer_verified", "value": "pass"}
-        yield Row("payment_check", {**values, "value_raw": "verified_name"})
+        checks.append(("payer_verified", "pass", "verified_name"))
+    return [
+        Row(
+            "payment_check",
+            {"psp": "stripe", "psp_ref": psp_ref, "check_kind": kind, "value": value, "value_raw": raw},
+        )
+        for kind, value, raw in checks
+    ]
 
 
-def _checks(charge: Object, method: Method, context: Context) -> Iterator[tuple[str, str, str | None]]:
-    stated = part(method.details, "checks") or method.details
+def _card_checks(details: Object, context: Context) -> list[Check]:
+    stated = part(details, "checks") or details
+    found: list[Check] = []
     for kind, names in CHECKS:
         for name in names:
             if name in stated:
                 raw = text(stated, name)
-                yield kind, _word(CHECK, raw, name, context), raw
+                found.append((kind, _word(CHECK, raw, name, context), raw))
                 break
-    secure = part(method.details, "three_d_secure")
-    if secure:  # absent or null: 3-D Secure was not used
-        yield from _threeds(secure, method.brand, context)
-    risk = text(charge, "outcome", "risk_level")
-    score = label(charge, "outcome", "risk_score")
-    if risk or score:
-        yield "risk_level", risk if risk in RISK_LEVELS else "unknown", score or risk
+    return found
 
 
-def _threeds(secure: Object, brand: str, context: Context) -> Iterator[tuple[str, str, str | None]]:
+def _threeds(secure: Object, brand: str, context: Context) -> Iterator[Check]:
     result = text(secure, "result")
     eci = text(secure, "electronic_commerce_indicator")
     if result:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from keerpunt.errors import SourceRefused, UnreadableValue
 from keerpunt.intake.encoding import CHUNK, Encoding, byte_lines, decoded
@@ -23,8 +22,7 @@ _LONGEST_PATTERN = 256
 _LINE_NAMES = (".jsonl", ".ndjson")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """A JSON value and its place; `escaped`: NUL or halves of characters may be in it, which cannot be stored."""
 
     locator: str

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from keerpunt.intake.formats.stripe.values import Object, number, part, text
 from keerpunt.intake.formats.stripe.words import PAGES
 
+REFERENCE = frozenset(("id", "object"))
+"""An object that holds no more than this only names another one."""
+
 _NAME = re.compile(r"[a-z][a-z_.]{0,63}")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One record: where it stands, the object (None if there is none), the event that carried it."""
 
     locator: str
@@ -109,5 +110,5 @@ def _inside(found: Object, name: str, locator: str) -> Iterator[tuple[str, Objec
     value = found.get(name)
     if isinstance(value, dict | list) and not states_zero(value):
         for item in items(value, f"{locator}/{name}"):
-            if item.found is not None:
+            if item.found:
                 yield item.locator, item.found
