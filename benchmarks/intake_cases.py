@@ -83,6 +83,11 @@ CASES = (
         target_mb=200,
     ),
     Case(
+        "mysql", "table", "MB", 200_000, 10, files.mysql_dump, (HASH, ("strings by one pattern", peers.bare_dump)),
+        (("mwsql", peers.mwsql_peer),), "dump.sql", more='map = "map.toml"', beside={"map.toml": files.DUMP_MAP},
+        target_mb=200,
+    ),
+    Case(
         "csv", "table", "rows", 100_000, 30_000, files.wide_csv, CSV_BOUNDS, (), "wide.csv",
         more='map = "map.toml"', beside={"map.toml": files.WIDE_MAP}, target_mb=200,
     ),

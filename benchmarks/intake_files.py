@@ -95,6 +95,7 @@ def mysql_dump(path: Path, records: int) -> None:
         for begin in range(0, records, ROWS_AN_INSERT):
             rows = (_dump_row(n) for n in range(begin, min(records, begin + ROWS_AN_INSERT)))
             out.write(f"INSERT INTO `users` VALUES {','.join(rows)};\n")
+        out.write("-- Dump completed on 2024-12-31  0:00:00\n")
 
 
 ROWS_AN_INSERT = 500
