@@ -83,7 +83,7 @@ CASES = (
         target_mb=200,
     ),
     Case(
-        "mysql", "table", "MB", 200_000, 10, files.mysql_dump, (HASH, ("strings by one pattern", peers.bare_dump)),
+        "mysql", "table", "MB", 100_000, 10, files.mysql_dump, (HASH, ("strings by one pattern", peers.bare_dump)),
         (("mwsql", peers.mwsql_peer),), "dump.sql", more='map = "map.toml"', beside={"map.toml": files.DUMP_MAP},
         target_mb=200,
     ),
