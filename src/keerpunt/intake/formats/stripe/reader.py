@@ -55,7 +55,7 @@ def prepare(stream: BinaryIO, context: Context) -> None:
             document that is no JSON.
     """
     if context.aside is not None:
-        _look_through(stream, json_encoding(stream), context, context.aside)
+        _look_through(stream, context, context.aside)
 
 
 def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
@@ -64,19 +64,19 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     Raises:
         SourceRefused: as `prepare`.
     """
-    encoding = json_encoding(stream)
-    context.tell("encoding", encoding.name, encoding.evidence)
     if context.aside is not None:
-        yield from _read(stream, encoding, context, context.aside)
+        yield from _read(stream, context, context.aside)
         return
     with DiskIndex() as own:
         aside = Aside(own)
-        _look_through(stream, encoding, context, aside)
-        yield from _read(stream, encoding, context, aside)
+        _look_through(stream, context, aside)
+        yield from _read(stream, context, aside)
 
 
-def _look_through(stream: BinaryIO, encoding: Encoding, context: Context, aside: Aside) -> None:
+def _look_through(stream: BinaryIO, context: Context, aside: Aside) -> None:
     index = Index(aside, context.source.sha256)
+    encoding = json_encoding(stream)
+    index.keep("encoding", [encoding.name, encoding.evidence, encoding.skip])
     if is_lines(stream, encoding, _name(context)):
         _each(line_values(stream, encoding, NEEDED_FIRST.search), index.look_at)
         if index.must_look_again:
@@ -111,8 +111,10 @@ def _each(values: Iterator[Value] | Iterator[Value | Rejected], look: Callable[[
                     look(item)
 
 
-def _read(stream: BinaryIO, encoding: Encoding, context: Context, aside: Aside) -> Iterator[Record]:
+def _read(stream: BinaryIO, context: Context, aside: Aside) -> Iterator[Record]:
     index = Index(aside, context.source.sha256)
+    encoding = Encoding(*index.kept("encoding"))
+    context.tell("encoding", encoding.name, encoding.evidence)
     pages = Pages()
     if is_lines(stream, encoding, _name(context)):
         context.tell("shape", "JSON lines", "each line is an object of its own")
@@ -177,7 +179,7 @@ def _mapped(kind: str, found: Object, locator: str, near: Around) -> Record | No
     if kind == "refund":
         if near.index.is_test(found):
             return Excluded(locator, "test_mode")
-        return Mapped(locator, (refund_row(found, context),))
+        return Mapped(locator, (refund_row(found),))
     if kind == "dispute":
         return Mapped(locator, (dispute_row(found, context),))
     if kind == WARNING:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from keerpunt.errors import UnreadableValue
 from keerpunt.intake.context import Context, RowRejected
 from keerpunt.intake.formats.stripe.checks import check_rows
 from keerpunt.intake.formats.stripe.index import Index, says_merchant
@@ -74,7 +75,7 @@ def charge_rows(charge: Object, locator: str, near: Around) -> Iterator[Row]:
     ip, review_place = index.ip_of(charge)
     order_id, account_id, linked = _links(charge, near)
     initiation, invoice_place = _initiation(charge, method, index)
-    places = [locator, payer.place, review_place, linked, invoice_place]
+    helpers = dict.fromkeys((payer.place, review_place, linked, invoice_place))
     values: dict[str, Any] = {
         "psp": "stripe",
         "psp_ref": psp_ref,
@@ -84,21 +85,20 @@ def charge_rows(charge: Object, locator: str, near: Around) -> Iterator[Row]:
         "platform_account_id": account_id,
         **instrument,
         "status": _status(charge),
-        "initiated": context.value("payment", "initiated", lambda: created(charge)),
-        "amount": context.value("payment", "amount", lambda: amount(charge)),
+        **_when_and_how_much(charge),
         "initiation": initiation,
         "channel": reference(charge, "on_behalf_of") or near.account or None,
         **payer.fields,
         "ip": ip,
     }
     _note_parts(charge, context)
-    named = dict.fromkeys(filter(None, places))
-    yield Row("payment", values, "|".join(named) if len(named) > 1 else "")
+    places = [locator, *filter(None, helpers)]
+    yield Row("payment", values, "|".join(places) if len(places) > 1 else "")
     yield from check_rows(psp_ref, charge, method, verified=payer.verified, context=context)
     yield from _inside(charge, locator, near)
 
 
-def refund_row(refund: Object, context: Context, locator: str = "") -> Row:
+def refund_row(refund: Object, locator: str = "") -> Row:
     """Return a refund as a payment of its own that goes out; raises RowRejected.
 
     The oldest versions gave refunds no id; their balance transaction is unique to them.
@@ -111,8 +111,7 @@ def refund_row(refund: Object, context: Context, locator: str = "") -> Row:
         "order_id": label(refund, "metadata", "order_id"),
         "platform_account_id": label(refund, "metadata", "account_id"),
         "status": REFUND_STATUS.get(text(refund, "status") or "", "unknown"),
-        "initiated": context.value("payment", "initiated", lambda: created(refund)),
-        "amount": context.value("payment", "amount", lambda: amount(refund)),
+        **_when_and_how_much(refund),
         "parent_psp_ref": reference(refund, "charge"),
     }
     return Row("payment", values, locator)
@@ -146,6 +145,14 @@ def warning_row(warning: Object, instrument: dict[str, Any], context: Context, l
     return Row("fraud_report", values, locator)
 
 
+def _when_and_how_much(found: Object) -> dict[str, Any]:
+    """Return what no payment can lack; raises RowRejected."""
+    try:
+        return {"initiated": created(found), "amount": amount(found)}
+    except UnreadableValue as error:
+        raise RowRejected(error.code) from None
+
+
 def _key(found: str | None) -> str:
     if found is None:
         raise RowRejected("missing_key")
@@ -162,7 +169,7 @@ def _inside(charge: Object, locator: str, near: Around) -> Iterator[Row]:
             if place == f"{locator}/dispute":
                 yield dispute_row({**found, "charge": ident}, near.context, place)
             else:
-                yield refund_row({"charge": ident, **found}, near.context, place)
+                yield refund_row({"charge": ident, **found}, place)
         except RowRejected:
             near.context.note("unreadable_value", "dispute" if place.endswith("/dispute") else "refunds")
 
