@@ -235,7 +235,14 @@ class Case:
     def chain_settings(self) -> ChainSettings:
         as_of = dt.date(2025, 6, 2)
         coverage = [
-            {"origin": origin, "table_name": name, "covers_from": first, "covers_to": last, "basis": "declared"}
+            {
+                "origin": origin,
+                "table_name": name,
+                "covers_from": first,
+                "covers_to": last,
+                "basis": "declared",
+                "reader": "",
+            }
             for origin, name, first, last in self.coverage
         ]
         assess = AssessSettings(

@@ -16,6 +16,7 @@ COVERAGE = pa.schema(
         ("covers_from", pa.date32()),
         ("covers_to", pa.date32()),
         ("basis", pa.string()),
+        ("reader", pa.string()),
     )
 )
 """What was examined (CONTRACT.md section 1); open ends are NULL."""

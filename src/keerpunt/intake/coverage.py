@@ -41,15 +41,19 @@ _COLUMNS: dict[str, pa.DataType] = {
     "covers_from": pa.date32(),
     "covers_to": pa.date32(),
     "basis": pa.string(),
+    "reader": pa.string(),
 }
 SCHEMA = pa.schema(_COLUMNS)
-"""`basis` is declared, rows or object; an end that is NULL is open."""
+"""`basis` is declared, rows or object; an end that is NULL is open. `reader` is empty but for objects."""
 
 
-def file_coverage(source: Source, tally: Tally, object_complete: Iterable[str]) -> tuple[list[Coverage], list[str]]:
+def file_coverage(
+    source: Source, tally: Tally, object_complete: Iterable[str], reader: str
+) -> tuple[list[Coverage], list[str]]:
     """Return what one file covers, and the tables that it declares without any known period.
 
-    A declaration without days covers only what the file yielded, first row to last row (CONTRACT.md section 1).
+    A declaration without days covers only what the file yielded, first row to last row (CONTRACT.md section 1). What
+    the objects of a format answer by nature, they answer for payments that `reader` read of them.
     """
     found: list[Coverage] = []
     unknown: list[str] = []
@@ -67,7 +71,7 @@ def file_coverage(source: Source, tally: Tally, object_complete: Iterable[str]) 
     for table in object_complete:
         days = _days(tally, "payment")
         if days is not None:
-            found.append(Coverage(source.origin, table, *days, "object"))
+            found.append(Coverage(source.origin, table, *days, "object", reader))
     return found, unknown
 
 
@@ -82,6 +86,7 @@ def coverage_table(entries: Iterable[Coverage]) -> pa.Table:
                 "covers_from": c.covers_from,
                 "covers_to": c.covers_to,
                 "basis": c.basis,
+                "reader": c.reader,
             }
             for c in unique
         ],
@@ -89,8 +94,9 @@ def coverage_table(entries: Iterable[Coverage]) -> pa.Table:
     )
 
 
-def _rank(entry: Coverage) -> tuple[str, str, str, dt.date, dt.date]:
-    return (entry.origin, entry.table, entry.basis, entry.covers_from or dt.date.min, entry.covers_to or dt.date.max)
+def _rank(entry: Coverage) -> tuple[str, str, str, str, dt.date, dt.date]:
+    ends = entry.covers_from or dt.date.min, entry.covers_to or dt.date.max
+    return (entry.origin, entry.table, entry.basis, entry.reader, *ends)
 
 
 def _days(tally: Tally, table: str) -> tuple[dt.date, dt.date] | None:

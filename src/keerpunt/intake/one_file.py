@@ -135,7 +135,7 @@ def _read(planned: Planned, reader: Reader, known: Known, desk: Desk, name: str)
         collector = Collector(context, reader.label, guards, writer.add)
         with custody.opened(source.path) as stream:
             _drain(reader, stream, collector, context, desk.tick)
-        coverage, unknown = file_coverage(source, collector.tally, reader.object_complete)
+        coverage, unknown = file_coverage(source, collector.tally, reader.object_complete, reader.label)
         for table in unknown:
             context.note(WITHOUT_PERIOD, table)
         _check(collector.tally, context)

@@ -41,12 +41,12 @@ def tally_from_json(said: dict[str, Any]) -> Tally:
 
 def coverage_to_json(found: list[Coverage]) -> list[list[str | None]]:
     """Return coverage as rows of text; an open end is null."""
-    return [[c.origin, c.table, _iso(c.covers_from), _iso(c.covers_to), c.basis] for c in found]
+    return [[c.origin, c.table, _iso(c.covers_from), _iso(c.covers_to), c.basis, c.reader] for c in found]
 
 
 def coverage_from_json(said: list[list[Any]]) -> list[Coverage]:
     """Return the coverage that `coverage_to_json` wrote."""
-    return [Coverage(origin, table, _day(begin), _day(end), basis) for origin, table, begin, end, basis in said]
+    return [Coverage(origin, table, _day(begin), _day(end), *rest) for origin, table, begin, end, *rest in said]
 
 
 def counts_to_json(counts: Counter[tuple[str, str]]) -> list[list[Any]]:

@@ -96,6 +96,7 @@ class Coverage:
     """A table that was examined for an origin and period; open ends are None.
 
     `basis`: `declared` (covers), `rows` (first to last row yielded) or `object` (each object is complete by nature).
+    `reader` names who read those objects: nobody else's payments are covered by them. Empty for any other basis.
     """
 
     origin: str
@@ -103,3 +104,4 @@ class Coverage:
     covers_from: dt.date | None
     covers_to: dt.date | None
     basis: str
+    reader: str = ""

@@ -26,6 +26,7 @@ contested AS (
 SELECT
     payment.record_key AS payment_key,
     payment.origin,
+    payment.reader,
     payment.psp,
     payment.psp_ref,
     actor_account.actor_id,

@@ -15,7 +15,7 @@ WITH wanted AS (
     GROUP BY lead_id, psp, psp_ref
 ),
 recorded AS (
-    SELECT DISTINCT paid.psp, paid.psp_ref, paid.origin, CAST(paid.paid_utc AS DATE) AS "day"
+    SELECT DISTINCT paid.psp, paid.psp_ref, paid.origin, paid.reader, CAST(paid.paid_utc AS DATE) AS "day"
     FROM paid
     JOIN (SELECT DISTINCT psp, psp_ref FROM wanted) AS asked
         ON asked.psp = paid.psp AND asked.psp_ref = paid.psp_ref
@@ -31,6 +31,8 @@ answered AS (
     JOIN coverage ON coverage.origin = recorded.origin
         AND (coverage.covers_from IS NULL OR coverage.covers_from <= recorded."day")
         AND (coverage.covers_to IS NULL OR coverage.covers_to >= recorded."day")
+        -- An object that is complete by nature answers for itself, not for a row of another format beside it.
+        AND (coverage.basis <> 'object' OR coverage.reader = recorded.reader)
     GROUP BY recorded.psp, recorded.psp_ref
 ),
 day_of AS (
