@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -75,19 +76,32 @@ class Ledger:
     """The references met in one file: no two different transactions of it share a key.
 
     A payer chooses the EndToEndId and may repeat it for years; some banks repeat their own references for fees and
-    returns. The first transaction with a reference keeps it as its key; a later one that differs from it, or stands in
-    the same entry, gets the key of its place instead of being taken for the same payment.
+    returns. The first transaction with a reference keeps it as its key; a later one that differs from it, or is equal
+    and stands in the same statement, gets the key of its place instead of being taken for the same payment. Where a
+    later statement says them all again, the first of the equal ones is the first again, and the second the second.
     """
 
     _signatures: dict[tuple[str, str], int] = field(default_factory=dict)
+    _places: dict[tuple[int, int], str] = field(default_factory=dict)
+    _met: Counter[int] = field(default_factory=Counter)
+    _statement: str = ""
     _originals: dict[int, str | None] = field(default_factory=dict)
 
-    def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...]) -> str:
-        """Return `psp_ref`: `ref` where it names this transaction alone, else `place`."""
+    def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...], statement: str = "") -> str:
+        """Return `psp_ref`: `ref` where it names this transaction alone, else `place`.
+
+        `statement` names the statement with all its pages: within it, equal transactions are several.
+        """
         if not ref:
             return place
-        mark = hash(signature)
-        return ref if self._signatures.setdefault((psp, ref), mark) == mark else place
+        if statement != self._statement:
+            self._statement = statement
+            self._met.clear()
+        mark = hash((psp, ref, signature))
+        self._met[mark] += 1
+        if self._signatures.setdefault((psp, ref), mark) == mark and self._met[mark] == 1:
+            return ref
+        return self._places.setdefault((mark, self._met[mark]), place)
 
     def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
         """Note by which names later returns may call a payment; a name of two payments names neither."""
@@ -98,9 +112,12 @@ class Ledger:
                 self._originals[mark] = None
 
     def original(self, psp: str, names: Iterable[tuple[str, ...]]) -> str | None:
-        """Return the payment that one of `names` calls, the first that is known."""
+        """Return the payment that one of `names` calls, the first that is known; `''` where several go by a name."""
+        shared = False
         for name in names:
-            found = self._originals.get(hash((psp, *name)))
+            mark = hash((psp, *name))
+            found = self._originals.get(mark)
             if found is not None:
                 return found
-        return None
+            shared = shared or mark in self._originals
+        return "" if shared else None

@@ -191,7 +191,7 @@ def _keys(
     """Return the key of the transaction and, of one that undoes another, the key of that one.
 
     TxId and EndToEndId of a return are those of the payment it undoes, which may stand in another file: by the order
-    of keys (CONTRACT.md section 2) they then name it.
+    of keys (CONTRACT.md section 2) they then name it. A name that several payments of the file go by names none.
     """
     money, initiated, movement = found
     psp, names = entry.statement.psp, _names(entry, one, context)
@@ -201,13 +201,23 @@ def _keys(
     own = names.bank or names.transaction or names.end_to_end
     if undone:
         own = "" if names.bank == parent else names.bank
-    account = movement.other.account if movement.other else ""
-    day = initiated.text[:10]
-    signature = (money.minor, money.currency, movement.direction, movement.kind, day, one.number, account)
-    psp_ref = ledger.key(psp, own, f"{entry.statement.ident}/{entry.number}/{one.number}", signature)
+    statement, day = entry.statement, initiated.text[:10]
+    what = (money.minor, money.currency, movement.direction, movement.kind, day, statement.own)
+    signature = (*what, one.number, *_other(one, movement.other))
+    psp_ref = ledger.key(psp, own, f"{statement.ident}/{entry.number}/{one.number}", signature, statement.whole)
     if movement.kind == "payment":
         ledger.remember(psp, psp_ref, called)
-    return psp_ref, (parent or names.transaction or names.end_to_end or None) if undone else None
+    if parent == "" or not undone:
+        return psp_ref, None
+    return psp_ref, parent or names.transaction or names.end_to_end or None
+
+
+def _other(one: Transaction, other: Party | None) -> tuple[str, ...]:
+    """Return who the other side is, as far as it is named."""
+    if other is None:
+        return ()
+    side, texts = other.side, one.texts
+    return other.account, texts[side.party.name], texts[side.account_name], texts[side.ultimate.name]
 
 
 def _called(names: _Names, money: Money) -> list[tuple[str, ...]]:
