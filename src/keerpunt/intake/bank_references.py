@@ -12,14 +12,17 @@ from schwifty.exceptions import SchwiftyException
 from keerpunt.intake.cards import suspect
 from keerpunt.intake.context import Context
 from keerpunt.intake.guards import Guards
+from keerpunt.intake.marks import Marks
 from keerpunt.values.iban import has_form
 
 NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
 """Words that say there is no reference."""
 _LONGEST = max(map(len, NO_REFERENCE))
 
-_ITSELF = ""
-"""Stands for a key that is the name by which it is asked for; no key is blank."""
+_ITSELF = 0
+"""Stands for a key that is the name by which it is asked for."""
+_SEVERAL = -1
+"""Stands for several payments that go by one name."""
 _SEPARATORS = "/+:;"
 """Besides blanks."""
 
@@ -81,19 +84,35 @@ class Ledger:
     """The references met in one file: no two different transactions of it share a key.
 
     A payer chooses the EndToEndId and may repeat it for years; some banks repeat their own references for fees and
-    returns. The first transaction with a reference keeps it as its key; a later one that differs from it, or stands in
-    the same entry, gets the key of its place instead of being taken for the same payment.
+    returns. The first transaction with a reference keeps it as its key; a later one that differs from it, or is equal
+    and stands in the same statement, gets the key of its place instead of being taken for the same payment. Where a
+    later statement says them all again, the first of the equal ones is the first again, and the second the second.
+
+    References are kept as marks, some tens of bytes a transaction, since statements may be long.
     """
 
-    _signatures: dict[int, int] = field(default_factory=dict)
-    _originals: dict[int, str | None] = field(default_factory=dict)
+    _signatures: Marks = field(default_factory=Marks)
+    _met: Marks = field(default_factory=Marks)
+    _originals: Marks = field(default_factory=Marks)
+    _places: dict[tuple[int, int], str] = field(default_factory=dict)
+    _others: list[str] = field(default_factory=list)
+    _statement: str = ""
 
-    def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...]) -> str:
-        """Return `psp_ref`: `ref` where it names this transaction alone, else `place`."""
+    def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...], statement: str = "") -> str:
+        """Return `psp_ref`: `ref` where it names this transaction alone, else `place`.
+
+        `statement` names the statement with all its pages: within it, equal transactions are several.
+        """
         if not ref:
             return place
-        mark = hash(signature)
-        return ref if self._signatures.setdefault(hash((psp, ref)), mark) == mark else place
+        if statement != self._statement:
+            self._statement = statement
+            self._met.clear()
+        mark = hash((psp, ref, signature))
+        times = self._met.count(mark)
+        if self._signatures.keep_first(hash((psp, ref)), mark) == mark and times == 1:
+            return ref
+        return self._places.setdefault((mark, times), place)
 
     def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
         """Note by which names later returns may call a payment; a name of two payments names neither.
@@ -102,15 +121,26 @@ class Ledger:
         """
         for name in names:
             mark = hash((psp, *name))
-            mine = _ITSELF if name[1] == psp_ref else psp_ref
-            known = self._originals.setdefault(mark, mine)
-            if known != mine:
-                self._originals[mark] = None
+            known = self._originals.get(mark)
+            if known is None:
+                self._originals.set(mark, _ITSELF if name[1] == psp_ref else self._other(psp_ref))
+            elif known != _SEVERAL and self._text(known, name) != psp_ref:
+                self._originals.set(mark, _SEVERAL)
 
     def original(self, psp: str, names: Iterable[tuple[str, ...]]) -> str | None:
-        """Return the payment that one of `names` calls, the first that is known."""
+        """Return the payment that one of `names` calls, the first that is known; `''` where several go by a name."""
+        shared = False
         for name in names:
             found = self._originals.get(hash((psp, *name)))
-            if found is not None:
-                return name[1] if found == _ITSELF else found
-        return None
+            if found is not None and found != _SEVERAL:
+                return self._text(found, name)
+            shared = shared or found == _SEVERAL
+        return "" if shared else None
+
+    def _other(self, psp_ref: str) -> int:
+        """Keep a key that is not the name it goes by; returns its number."""
+        self._others.append(psp_ref)
+        return len(self._others)
+
+    def _text(self, known: int, name: tuple[str, ...]) -> str:
+        return name[1] if known == _ITSELF else self._others[known - 1]

@@ -20,6 +20,9 @@ from keerpunt.values.token import TokenKey
 
 T = TypeVar("T")
 
+MAX_BESIDE = 16 << 20
+"""Bytes of a file that is read as a whole, such as a map."""
+
 
 class RowRejected(Exception):
     """An essential value of a record cannot be read; the reader answers with `Rejected(locator, code)`."""
@@ -64,12 +67,24 @@ class Context:
     def beside(self, path: str) -> bytes:
         """Return the bytes of another listed file, such as a map; raises SourceRefused if it changed since hashing."""
         try:
+            if (self.root / path).stat().st_size > MAX_BESIDE:
+                raise SourceRefused("too_long", f"is larger than {MAX_BESIDE >> 20} MiB", place=path)
             body = (self.root / path).read_bytes()
         except OSError as error:
             raise SourceRefused("unreadable", f"cannot be read ({error.strerror})", place=path) from None
         if self.digests.get(path) not in (None, hashlib.sha256(body).hexdigest()):
             raise SourceRefused("changed", "changed while it was being read", place=path)
         return body
+
+    def unchanged_beside(self, path: str) -> None:
+        """Make sure that another listed file is what was hashed, whatever its size; raises SourceRefused if not."""
+        try:
+            with (self.root / path).open("rb") as stream:
+                found = hashlib.file_digest(stream, "sha256").hexdigest()
+        except OSError as error:
+            raise SourceRefused("unreadable", f"cannot be read ({error.strerror})", place=path) from None
+        if self.digests.get(path) not in (None, found):
+            raise SourceRefused("changed", "changed while it was being read", place=path)
 
     def tell(self, name: str, value: str, evidence: str = "") -> None:
         """State how the file is written (`encoding`, `date_order`, …) and how that is known, for the receipt."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -16,6 +15,7 @@ from keerpunt.errors import InputRefused
 from keerpunt.intake.cards import card_numbers, suspect
 from keerpunt.intake.declared import Declared, SourceBlock
 from keerpunt.intake.listing import DECLARATION, compare, folded, list_files, safe_path, shown
+from keerpunt.intake.toml_text import parse_toml
 from keerpunt.model.operation import Expected, Operation, Permission, Platform, Reference, Source
 
 MAX_BYTES = 4 << 20
@@ -76,7 +76,7 @@ def _parse(path: Path) -> Declared:
             raise InputRefused("is not there, or is no file", place=DECLARATION)
         if path.stat().st_size > MAX_BYTES:
             raise InputRefused(f"is larger than {MAX_BYTES >> 20} MiB", place=DECLARATION)
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        raw = parse_toml(path.read_bytes())
     except UnicodeDecodeError as error:
         raise InputRefused(f"is no UTF-8 (byte {error.start})", place=DECLARATION) from None
     except (ValueError, RecursionError) as error:

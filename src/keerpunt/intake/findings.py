@@ -47,6 +47,7 @@ DETAIL: dict[str, str] = {
     "repaired_double_utf8": "texts were UTF-8 that was encoded twice; they were mended as the map says",
     "timestamp_zone": "the map names a zone for a TIMESTAMP column; the zone that the dump states was used",
     "changes_not_followed": "statements that change rows elsewhere in the dump were not carried out",
+    "shared_reference": "bank transactions with the reference of another one of another file; they were kept apart",
     "merged_rows": "rows of one key from overlapping deliveries of one origin were merged",
 }
 """What each code means; a reader may note further codes, which then speak for themselves."""

@@ -14,8 +14,9 @@ AMBIGUOUS = "ambiguous_username"
 def known_platform(rows: Callable[[str], pa.Table], folders: Mapping[str, str]) -> tuple[Known, int]:
     """Return accounts, log-in names, orders and folders as stored, and how many log-in names are ambiguous.
 
-    `rows` gives a canonical table by its name. A log-in name of several accounts names none of them. `folders` maps
-    folder ids as found to ids as stored.
+    `rows` gives a canonical table by its name. A log-in name of several accounts names none of them, and neither does
+    one that is the id of another account: who chose it would act in that one's name. `folders` maps folder ids as found
+    to ids as stored.
     """
     found = rows("account")
     accounts = _texts(found, "platform_account_id")
@@ -24,8 +25,10 @@ def known_platform(rows: Callable[[str], pa.Table], folders: Mapping[str, str]) 
     for account, name in zip(accounts, _texts(found, "username"), strict=True):
         if account is not None and name is not None and names.setdefault(name, account) != account:
             ambiguous.add(name)
+    ids = frozenset(filter(None, accounts))
+    ambiguous |= {name for name, account in names.items() if name != account and name in ids}
     known = Known(
-        accounts=frozenset(filter(None, accounts)),
+        accounts=ids - ambiguous,
         account_by_username={name: account for name, account in names.items() if name not in ambiguous},
         orders=frozenset(filter(None, _texts(rows("purchase_order"), "order_id"))),
         folders=dict(folders),

@@ -21,6 +21,22 @@ from keerpunt.model.schema import UNKNOWN, UNKNOWN_COUNTRY, Kind, Table
 
 Row = dict[str, Any]
 
+_TOGETHER: dict[str, tuple[tuple[str, ...], ...]] = {
+    "payment": (
+        (
+            "payer_name", "payer_account_name", "payer_email", "payer_phone", "payer_id", "billing_line1",
+            "billing_postcode", "billing_city", "billing_country",
+        ),
+        (
+            "instrument_kind", "fingerprint", "fingerprint_scope", "bin", "last4", "expiry", "brand", "funding",
+            "issuer_country", "iban", "bic", "wallet_address", "chain",
+        ),
+        ("ip", "user_agent", "device_id"),
+    ),
+}  # fmt: skip
+"""Fields that describe one person, one instrument or one device: where two rows disagree on one of them, the others of
+the row that loses may be somebody else's, and fill nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -103,16 +119,21 @@ def _ranked(group: list[Row], positions: Mapping[str, int]) -> list[Row]:
 
 def _absorb(table: Table, best: Row, row: Row) -> bool:
     """Fill what is unknown in `best` from `row`; return whether everything that both know agrees."""
-    agrees = True
+    fills: dict[str, list[str]] = {}
+    differ: set[str] = set()
     for field in table.fields:
         names = [column.name for column in field.columns()]
         if _unknown(row[names[0]]):
             continue
         if _unknown(best[names[0]]):
-            best.update({name: row[name] for name in names})
+            fills[field.name] = names
         elif best[names[0]] != row[names[0]] or (field.kind is Kind.MONEY and best[names[1]] != row[names[1]]):
-            agrees = False
-    return agrees
+            differ.add(field.name)
+    apart = {name for group in _TOGETHER.get(table.name, ()) if not differ.isdisjoint(group) for name in group}
+    for field_name, names in fills.items():
+        if field_name not in apart:
+            best.update({name: row[name] for name in names})
+    return not differ
 
 
 def _unknown(value: Any) -> bool:

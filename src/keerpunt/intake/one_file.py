@@ -89,7 +89,7 @@ def read_file(planned: Planned, known: Known, desk: Desk) -> FileResult:
     if reader is None:
         return _not_read(planned)
     name = _entry_name(planned, reader, known, desk)
-    recalled = desk.shelf.recall(name)
+    recalled = desk.shelf.recall(name, desk.key.secret)
     if recalled is not None:
         result = _recalled(planned, *recalled)
         desk.tick(result.tally.read)
@@ -153,7 +153,7 @@ def _read(planned: Planned, reader: Reader, known: Known, desk: Desk, name: str)
         frozenset(context.wanted),
     )
     if all(found == kept for found, kept in guards.folders.items()):
-        writer.describe(_said(result))
+        writer.describe(_said(result), desk.key.secret)
     return result
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from keerpunt.intake.context import MAX_BESIDE
 from keerpunt.intake.custody import Custody
 from keerpunt.intake.declare import is_companion
 from keerpunt.intake.reader import Reader
@@ -56,4 +57,4 @@ def _in_its_wave(reader: Reader, source: Source, custody: Custody) -> Reader:
     if reader.asks_known is None or not source.map:
         return reader
     with custody.opened(source.map) as stream:
-        return replace(reader, needs_known=reader.asks_known(stream.read()))
+        return replace(reader, needs_known=reader.asks_known(stream.read(MAX_BESIDE)))

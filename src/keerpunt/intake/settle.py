@@ -12,6 +12,7 @@ from keerpunt.intake.findings import Finding
 from keerpunt.intake.log_parts import LOGGED, without_copies
 from keerpunt.intake.merge import Lost, merge_deliveries
 from keerpunt.intake.origins import origin_conflicts
+from keerpunt.intake.shared_references import SHARED, references_apart
 from keerpunt.intake.statements import DUPLICATE, STATEMENTS, apart, without_repeats
 from keerpunt.intake.tally import Tally
 from keerpunt.model.tables import CANONICAL
@@ -42,6 +43,9 @@ def settle(
     settled = Settled({})
     for name, table in CANONICAL.items():
         rows = found(name)
+        if rows.num_rows and name == "payment":
+            rows, shared = references_apart(rows, positions)
+            settled.findings += [Finding(sha256, SHARED, "psp_ref", n) for sha256, n in shared.items()]
         if rows.num_rows and table.keyed_merge:
             merged = merge_deliveries(table, rows, positions)
             rows = merged.rows

@@ -71,11 +71,11 @@ class Shelf:
         """Begin an entry."""
         return Writer(self._new / name)
 
-    def recall(self, name: str) -> tuple[Stored, dict[str, Any]] | None:
+    def recall(self, name: str, secret: bytes) -> tuple[Stored, dict[str, Any]] | None:
         """Take over an entry of the run before; None where there is none or it is not what was written."""
         if self._old is None:
             return None
-        found = _intact(self._old / name)
+        found = _intact(self._old / name, secret)
         if found is None:
             return None
         folder = self._new / name
@@ -133,26 +133,30 @@ class Writer:
             writer.close()
             sink.close()
 
-    def describe(self, said: Mapping[str, Any]) -> None:
-        """Keep the counts of the file (plain JSON), so that a later run can take the entry over."""
+    def describe(self, said: Mapping[str, Any], secret: bytes) -> None:
+        """Keep the counts of the file (plain JSON), sealed, so that a later run can take the entry over."""
         tables = {name: _sha256(self._folder / f"{name}{_SUFFIX}") for name in sorted(self._open)}
-        body = _sealed({"said": said, "tables": tables})
+        body = _sealed({"said": said, "tables": tables}, secret)
         handle = os.open(self._folder / ENTRY, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w", encoding="utf-8") as out:
             out.write(body)
 
 
-def _sealed(body: Mapping[str, Any]) -> str:
-    """Return JSON with a digest over itself in front."""
+def _sealed(body: Mapping[str, Any], secret: bytes) -> str:
+    """Return JSON with a seal in front: who may write to the folder, but has no key, can change no row unseen."""
     text = json.dumps(body, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
-    return f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}"
+    return f"{_seal(text, secret)}\n{text}"
 
 
-def _intact(folder: Path) -> dict[str, Any] | None:
-    """Return the description of an entry if it and every table still have their digests."""
+def _seal(text: str, secret: bytes) -> str:
+    return hmac.digest(secret, b"entry\0" + text.encode(), "sha256").hex()
+
+
+def _intact(folder: Path, secret: bytes) -> dict[str, Any] | None:
+    """Return the description of an entry if its seal holds and every table still has its digest."""
     try:
-        digest, _, text = (folder / ENTRY).read_text(encoding="utf-8").partition("\n")
-        if hashlib.sha256(text.encode()).hexdigest() != digest:
+        seal, _, text = (folder / ENTRY).read_text(encoding="utf-8").partition("\n")
+        if not hmac.compare_digest(_seal(text, secret).encode(), seal.encode()):
             return None
         body: dict[str, Any] = json.loads(text)
         here = {entry.name for entry in folder.iterdir()}

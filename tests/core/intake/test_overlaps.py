@@ -256,3 +256,31 @@ def test_merging_agrees_with_the_rule_and_with_any_order_of_rows(entries, rng: r
 def test_every_merged_table_can_be_compared_between_origins(name):
     assert table(name).keyed_merge
     assert not [field for field in table(name).fields if field.kind == "texts"]
+
+
+PAYMENTS = "psp,psp_ref,direction,row_kind,initiated,amount,currency,payer_name,billing_line1,last4,iban,order_id\n"
+
+
+def payments(*rest):
+    return [f"btcpay,1,in,payment,2024-01-01T00:00:00Z,5.00,EUR,{row}" for row in rest]
+
+
+def test_a_row_that_names_another_payer_or_card_lends_its_winner_nothing_of_them(tmp_path):
+    old, new = payments("Bob,Bobstreet 1,1111,NL91ABNA0417164300,o1", "Ann,,2222,,")
+    made = folder(tmp_path / "s", ("2024-01-01", [old]), ("2024-02-01", [new]), name="payment", head=PAYMENTS)
+    assert short(take_in(made), "payment", "payer_name", "billing_line1", "last4", "iban", "order_id") == [
+        ("Ann", None, "2222", None, "o1")
+    ]
+
+
+def test_a_row_of_the_same_payer_completes_him(tmp_path):
+    old, new = payments("Ann,Annstreet 1,,,", "Ann,,2222,,")
+    made = folder(tmp_path / "s", ("2024-01-01", [old]), ("2024-02-01", [new]), name="payment", head=PAYMENTS)
+    assert short(take_in(made), "payment", "payer_name", "billing_line1", "last4") == [("Ann", "Annstreet 1", "2222")]
+
+
+@pytest.mark.parametrize(("kind", "payer"), [("payment", "Ann"), ("reversal", None), ("refund", None), ("fee", None)])
+def test_whoever_money_comes_back_from_is_no_payer(tmp_path, kind, payer):
+    row = payments("Ann,,,,")[0].replace("in,payment", f"in,{kind}")
+    made = folder(tmp_path / "s", ("2024-01-01", [row]), name="payment", head=PAYMENTS)
+    assert short(take_in(made), "payment", "payer_name") == [(payer,)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from pathlib import Path
 
@@ -135,3 +136,12 @@ def test_a_refused_file_leaves_no_entry_that_is_taken_over(tmp_path):
     with pytest.raises(InputRefused):
         again(root, place(tmp_path, "one"))
     assert not list((tmp_path / "one/new").rglob(shelf.ENTRY))
+
+
+def test_an_entry_that_was_rewritten_without_the_key_is_read_again(tmp_path):
+    root = sources_folder(tmp_path / "s")
+    again(root, place(tmp_path, "one"))
+    (entry,) = (tmp_path / "one/new").iterdir()
+    text = (entry / shelf.ENTRY).read_text().partition("\n")[2].replace('"mapped":2', '"mapped":3')
+    (entry / shelf.ENTRY).write_text(f"{hashlib.sha256(text.encode()).hexdigest()}\n{text}")
+    assert again(root, place(tmp_path, "two", old="one")).taken_over == 0

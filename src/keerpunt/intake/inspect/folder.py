@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -22,6 +21,7 @@ from keerpunt.intake.inspect.statement import Statement, counted, fact
 from keerpunt.intake.listing import DECLARATION, Listing, list_files, safe_path, shown
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.registry import load_readers
+from keerpunt.intake.toml_text import parse_toml
 from keerpunt.model.operation import Operation, Platform, Source
 from keerpunt.model.progress import Progress, ignore
 from keerpunt.values.instant import zone
@@ -178,7 +178,7 @@ def _said(path: Path) -> _Said:
     if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         return _Said(path.is_file() or path.is_symlink())
     try:
-        raw = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        raw = parse_toml(path.read_bytes())
     except (ValueError, RecursionError, OSError):
         return _Said(there=True)
     sources = _blocks(raw, "source")

@@ -17,6 +17,7 @@ _PAYER = (
 )  # fmt: skip
 
 
+_BACK = ("refund", "reversal", "fee")
 _OPEN = (None, "", UNKNOWN)
 
 
@@ -28,8 +29,9 @@ def complete(table: str, values: dict[str, Any], source: Source, *, negative: bo
     none, so that it is held against every payment by that card (ADR 0010). Payment providers are named in lower case,
     banks as they are. An address assignment without answer is a match.
 
-    A counterparty is a payer only when money came in: else the payer's details are left out. Returns whether that
-    happened because the direction is not known, which a better map could tell.
+    A counterparty is a payer only when money came in, and not back (a returned transfer to a landlord comes in as
+    well): else the payer's details are left out. Returns whether that happened because the direction is not known,
+    which a better map could tell.
     """
     unknown = False
     if table == "payment":
@@ -45,10 +47,10 @@ def complete(table: str, values: dict[str, Any], source: Source, *, negative: bo
 
 
 def _payer(values: dict[str, Any]) -> bool:
-    if values.get("direction") == "in":
+    if values.get("direction") == "in" and values.get("row_kind") not in _BACK:
         return False
     found = [values.pop(name) for name in _PAYER if name in values]
-    return any(found) and values.get("direction") != "out"
+    return any(found) and values.get("direction") not in ("in", "out")
 
 
 def _payment(values: dict[str, Any], *, negative: bool) -> None:

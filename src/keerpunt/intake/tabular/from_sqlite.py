@@ -24,7 +24,7 @@ def sqlite_records(rules: tuple[TableRule, ...], context: Context) -> Iterator[R
     """
     beside = sqlite_rows.endings_beside(context.source.path, context.digests)
     for ending in beside:
-        context.beside(context.source.path + ending)
+        context.unchanged_beside(context.source.path + ending)
     with sqlite_rows.opened(context.path, beside) as connection:
         kinds = sqlite_rows.ordinary_tables(connection)
         for rule in rules:

@@ -27,7 +27,6 @@ export of a bank or a payment provider needs a few rules more, so that none need
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from typing import Any, Literal, NoReturn, Self
 
@@ -38,6 +37,7 @@ from keerpunt.intake.tabular.amounts import currency_name
 from keerpunt.intake.tabular.csv_rows import Dialect
 from keerpunt.intake.tabular.date_order import ORDERS
 from keerpunt.intake.tabular.rule import ACCOUNT, BANK, SIGN, Choice, ColumnRule, TableRule
+from keerpunt.intake.toml_text import parse_toml
 from keerpunt.model.schema import Field as TableField
 from keerpunt.model.schema import Kind
 from keerpunt.model.tables import CANONICAL
@@ -154,7 +154,7 @@ def asks_known(body: bytes) -> bool:
 
 def _parsed(body: bytes, path: str) -> _Map:
     try:
-        raw = tomllib.loads(body.decode("utf-8-sig"))
+        raw = parse_toml(body)
     except UnicodeDecodeError:
         raise InputRefused("is no UTF-8", place=path) from None
     except (ValueError, RecursionError) as error:

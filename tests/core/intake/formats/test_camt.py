@@ -55,7 +55,7 @@ def family(code: str, sub: str = "ESCT") -> str:
 def test_one_reference_for_years_is_one_key_per_payment():
     monthly = transaction(refs="<EndToEndId>RENT</EndToEndId>", Dbtr="Sam Example")
     keys = [row["psp_ref"] for row in rows(entry(monthly), entry(monthly, day="2024-06-01"))]
-    assert keys == ["RENT", "S1/2/1"]
+    assert keys == ["RENT", f"{OWN}.S1/2/1"]
 
 
 def test_the_same_payment_in_two_statements_of_a_file_keeps_one_key():
@@ -73,7 +73,7 @@ def test_places_of_statements_without_a_name_carry_their_file():
 
 def test_places_of_pages_and_of_statements_of_one_name_differ():
     page = "<Id>S1</Id><StmtPgntn><PgNb>2</PgNb></StmtPgntn>"
-    assert rows(entry(), head=page)[0]["psp_ref"] == "S1.2/1/0"
+    assert rows(entry(), head=page)[0]["psp_ref"] == f"{OWN}.S1.2/1/0"
     same = f"<Stmt><Id>S1</Id>{entry()}</Stmt>"
     body = f"<Document><BkToCstmrStmt>{same}{same}</BkToCstmrStmt></Document>".encode()
     assert [row["psp_ref"] for row in read(READER, body).rows] == ["S1/1/0", "S1#2/1/0"]
@@ -81,14 +81,14 @@ def test_places_of_pages_and_of_statements_of_one_name_differ():
 
 @pytest.mark.parametrize("word", ["NOTPROVIDED", "notprovided", "NONREF", ""])
 def test_words_for_no_reference_are_no_reference(word):
-    assert rows(entry(transaction(refs=f"<EndToEndId>{word}</EndToEndId>")))[0]["psp_ref"] == "S1/1/1"
+    assert rows(entry(transaction(refs=f"<EndToEndId>{word}</EndToEndId>")))[0]["psp_ref"] == f"{OWN}.S1/1/1"
 
 
 def test_the_bank_reference_of_a_batch_names_no_transaction():
     more = "<AcctSvcrRef>BATCH</AcctSvcrRef>"
     assert rows(entry(transaction(), more=more))[0]["psp_ref"] == "BATCH"
     batch = entry(transaction("5.00"), transaction("5.00"), more=more)
-    assert [row["psp_ref"] for row in rows(batch)] == ["S1/1/1", "S1/1/2"]
+    assert [row["psp_ref"] for row in rows(batch)] == [f"{OWN}.S1/1/1", f"{OWN}.S1/1/2"]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_a_return_of_one_of_two_equal_payments_has_no_parent():
 def test_a_return_never_takes_the_key_of_its_payment():
     refs = "<EndToEndId>E1</EndToEndId>"
     back = entry(transaction("10.00", refs, "<RtrInf><Rsn><Cd>AM04</Cd></Rsn></RtrInf>"), sign="DBIT")
-    assert [row["psp_ref"] for row in rows(entry(transaction("10.00", refs)), back)] == ["E1", "S1/2/1"]
+    assert [row["psp_ref"] for row in rows(entry(transaction("10.00", refs)), back)] == ["E1", f"{OWN}.S1/2/1"]
 
 
 def test_a_returned_item_by_its_code_alone_is_a_reversal():

@@ -63,6 +63,21 @@ def test_the_details_of_two_persons_are_never_mixed():
     assert "payer_email" not in row
 
 
+@pytest.mark.parametrize(
+    ("details", "street"),
+    [
+        ({"name": "Ann Example"}, None),
+        ({"email": "ann@example.org"}, None),
+        ({"name": "SAM  example"}, "Street 1"),
+        ({"email": "sam@example.org"}, "Street 1"),
+        ({"phone": "+3225550100"}, "Street 1"),
+    ],
+)
+def test_the_address_of_a_customer_of_another_name_is_not_lent_to_the_payer(details, street):
+    row = only(charge(customer="cus_1", billing_details=details), CUSTOMER)
+    assert (row.get("billing_line1"), row.get("payer_name")) == (street, details.get("name"))
+
+
 def test_an_expanded_customer_comes_before_one_of_the_file():
     row = only(charge(customer={"id": "cus_1", "object": "customer", "name": "Kim Example"}), CUSTOMER)
     assert (row["payer_name"], row["at"]) == ("Kim Example", "line:1")

@@ -169,4 +169,4 @@ def test_the_token_of_a_connected_account_has_a_scope_of_its_own():
 
 
 def test_the_version_was_raised_with_the_rules():
-    assert READER.version == "2"
+    assert READER.version == "3"

@@ -17,12 +17,16 @@ BOOKED = "BOOK"
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the entries of a statement share: its place, its own name for keys, the servicing bank, the account."""
+    """What the entries of a statement share: its place, its own name for keys, the servicing bank, the account.
+
+    `whole` names the statement with all its pages.
+    """
 
     place: str
     ident: str
     psp: str
     own: str
+    whole: str = ""
 
 
 class Transaction:

@@ -79,22 +79,24 @@ def _tell(context: Context, space: str, message: str) -> None:
 
 def _statement(head: Part, place: str, names: Counter[str], context: Context) -> Statement:
     own = "".join(head.get(*account_paths("Acct")).split())
-    ident = _name(head, place, context)
+    name = _name(head, own, place, context)
+    page = head.get(*(f"{pages}/PgNb" for pages in _PAGES))
+    ident = f"{name}.{page}" if page not in ("", "1") else name
     names[ident] += 1
-    if names[ident] > 1:
-        ident = f"{ident}#{names[ident]}"
-    return Statement(place, ident, f"bank:{_bank(head, own)}", own)
+    again = f"#{names[ident]}" if names[ident] > 1 else ""
+    return Statement(place, f"{ident}{again}", f"bank:{_bank(head, own)}", own, f"{name}{again}")
 
 
-def _name(head: Part, place: str, context: Context) -> str:
+def _name(head: Part, own: str, place: str, context: Context) -> str:
     """Return the name of a statement for keys that are places: no two places of one bank may share a key.
 
-    Pages of one statement, in one file or several, are told apart by their number; a statement without a name of its
-    own is named by its file.
+    Banks number the statements of every account alike, so that the account is part of it. Pages of one statement, in
+    one file or several, are told apart by their number; a statement without a name of its own is named by its file.
     """
-    page = head.get(*(f"{pages}/PgNb" for pages in _PAGES))
-    ident = chosen_reference(head.get("Id"), context) or f"{context.source.sha256[:12]}:{place}"
-    return f"{ident}.{page}" if page not in ("", "1") else ident
+    ident = head.get("Id")
+    if not ident:
+        return f"{context.source.sha256[:12]}:{place}"
+    return chosen_reference(f"{own}.{ident}" if own else ident, context)
 
 
 def _bank(head: Part, own: str) -> str:
@@ -116,7 +118,7 @@ def _whole(head: Part) -> bool:
 
 READER = Reader(
     name="camt",
-    version="2",
+    version="3",
     tables=("payment",),
     sniff=sniff,
     read=read,

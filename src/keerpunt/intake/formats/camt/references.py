@@ -27,11 +27,14 @@ def parent_of(psp: str, names: Names, money: Money, ledger: Ledger) -> tuple[str
     """Return the payment that a transaction undoes, and the reference that is its own.
 
     TxId and EndToEndId of a return are those of the payment it undoes, which may stand in another file: by the order
-    of keys (CONTRACT.md section 2) they then name it.
+    of keys (CONTRACT.md section 2) they then name it. A name that several payments of the file go by names none.
     """
     bank, transaction, end_to_end, _ = names
     parent = ledger.original(psp, called(names, money))
-    return parent or transaction or end_to_end or None, "" if bank == parent else bank
+    own = "" if bank == parent else bank
+    if parent == "":
+        return None, own
+    return parent or transaction or end_to_end or None, own
 
 
 def called(names: Names, money: Money) -> list[tuple[str, ...]]:

@@ -11,7 +11,7 @@ from keerpunt.intake.bank_references import Ledger, find_order
 from keerpunt.intake.context import Context
 from keerpunt.intake.formats.camt.amounts import CREDIT, DEBIT, SIGN, Sum
 from keerpunt.intake.formats.camt.entry import BOOKED, Entry, Transaction
-from keerpunt.intake.formats.camt.layout import CREDITOR
+from keerpunt.intake.formats.camt.layout import CREDITOR, Side
 from keerpunt.intake.formats.camt.parties import IN, OUT, UNKNOWN, counterparty, owner_side, payer
 from keerpunt.intake.formats.camt.references import called, names_of, parent_of
 from keerpunt.intake.records import Excluded, Mapped, Record, Rejected, Row
@@ -70,7 +70,18 @@ class Rows:
         side, account = counterparty(one, direction, entry.statement.own, swapped=undone, returned=returned)
         kind = _kind(sub_family, direction, undone=undone)
         texts = one.texts
-        what = (money.minor, money.currency, direction, kind, initiated.text[:10], one.number, account)
+        statement, day = entry.statement, initiated.text[:10]
+        what = (
+            money.minor,
+            money.currency,
+            direction,
+            kind,
+            day,
+            statement.own,
+            one.number,
+            account,
+            *_names(one, side),
+        )
         values: dict[str, Any] = {
             "psp": entry.statement.psp,
             "direction": direction,
@@ -109,8 +120,8 @@ class Rows:
         place = f"{entry.statement.ident}/{entry.number}/{one.number}"
         if kind == _REVERSAL:
             parent, own = parent_of(psp, names, money, ledger)
-            return ledger.key(psp, own, place, what), parent
-        psp_ref = ledger.key(psp, names[0] or names[1] or names[2], place, what)
+            return ledger.key(psp, own, place, what, entry.statement.whole), parent
+        psp_ref = ledger.key(psp, names[0] or names[1] or names[2], place, what, entry.statement.whole)
         if kind == _PAYMENT:
             ledger.remember(psp, psp_ref, called(names, money))
         return psp_ref, None
@@ -134,6 +145,14 @@ class Rows:
             self._instants.clear()
         instant = self._instants[date] = from_iso(date, rule)
         return instant
+
+
+def _names(one: Transaction, side: Side | None) -> tuple[str, ...]:
+    """Return how the other side is named, which tells two payers of one reference apart."""
+    if side is None:
+        return ()
+    texts = one.texts
+    return texts[side.party.name], texts[side.account_name], texts[side.ultimate.name]
 
 
 def _unbooked(entry: Entry) -> Iterator[Record]:

@@ -23,12 +23,16 @@ _INITIATION = {"credit_transfer": "customer", "direct_debit": "merchant"}
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """What the entries of a message share: its own name for keys, the servicing bank, the account, the currency."""
+    """What the entries of a message share: its own name for keys, the servicing bank, the account, the currency.
+
+    `whole` names the statement with all its pages.
+    """
 
     ident: str
     psp: str
     own: str
     currency: str
+    whole: str = ""
 
 
 class Entry(NamedTuple):
@@ -130,7 +134,8 @@ def _keys(
 ) -> tuple[str, str | None]:
     """Return the key of the entry and, of one that undoes another, the key of that one.
 
-    The end-to-end reference of a return is that of the payment it undoes, and so may be the bank's reference.
+    The end-to-end reference of a return is that of the payment it undoes, and so may be the bank's reference. A name
+    that several payments of the file go by names none.
     """
     (number, line, details), (money, initiated, movement) = entry, found
     psp, place = statement.psp, f"{statement.ident}/{number}/0"
@@ -139,15 +144,17 @@ def _keys(
     names: list[tuple[str, ...]] = [("EndToEndId", end_to_end)] if end_to_end else []
     names += [("AcctSvcrRef", bank)] if bank else []
     names += [("MndtId", details.mandate, str(money.minor), money.currency)] if details.mandate else []
-    signature = (money, movement.direction, movement.kind, initiated.utc, movement.other.account)
+    other = (movement.other.account, movement.other.name, details.ultimate)
+    signature = (money, movement.direction, movement.kind, initiated.utc, statement.own, *other)
     if movement.kind != "reversal":
-        psp_ref = ledger.key(psp, bank or end_to_end, place, signature)
+        psp_ref = ledger.key(psp, bank or end_to_end, place, signature, statement.whole)
         if movement.kind == "payment":
             ledger.remember(psp, psp_ref, names)
         return psp_ref, None
     parent = ledger.original(psp, names)
     own = bank if bank != parent else ""
-    return ledger.key(psp, own, place, signature), parent or end_to_end or None
+    psp_ref = ledger.key(psp, own, place, signature, statement.whole)
+    return psp_ref, None if parent == "" else parent or end_to_end or None
 
 
 def _own_reference(bank: str, batch: str) -> str:

@@ -70,6 +70,16 @@ class Message:
         named = self.account.number and (self.reference or self.sequence)
         return ".".join(part[:_PART] or "-" for part in parts) if named else ""
 
+    @property
+    def pages(self) -> str:
+        """Return what all pages of a statement call themselves, empty where they do not.
+
+        Of a report in between only the reports of one moment are pages of each other.
+        """
+        number = self.sequence.partition("/")[0]
+        parts = (self.account.number, number, self.stamp if self.interim else "")
+        return ".".join(part[:_PART] or "-" for part in parts) if self.account.number and number else ""
+
     def open(self, found: Field, chain: Open, context: Context) -> Iterator[Total]:
         """Take an opening balance, `:60F:` or `:60M:`; the latter must be the closing balance of the page before."""
         balance = self._balance(found, context)

@@ -42,7 +42,7 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
 
 READER = Reader(
     name="mt940",
-    version="1",
+    version="2",
     tables=("payment",),
     sniff=sniff,
     read=read,

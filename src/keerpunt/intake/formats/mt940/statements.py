@@ -196,10 +196,10 @@ class Statements:
         """Name a message for keys; one that does not name itself is named by its file, equal names by their order."""
         ident = message.name or f"{self._context.source.sha256[:12]}:{message.place}"
         self._names[ident] += 1
-        if self._names[ident] > 1:
-            ident = f"{ident}#{self._names[ident]}"
+        again = f"#{self._names[ident]}" if self._names[ident] > 1 else ""
         psp = f"bank:{message.account.bank(message.header)}"
-        return Statement(ident, psp, message.account.number, message.currency)
+        whole = f"{message.pages or ident}{again}"
+        return Statement(f"{ident}{again}", psp, message.account.number, message.currency, whole)
 
     def _end(self) -> Iterator[Record]:
         """End the message that is open, and say so if nothing proves that it is whole."""

@@ -32,7 +32,8 @@ class Payer:
 def payer_of(charge: Object, method: Method, index: Index, context: Context) -> Payer:
     """Read person and address, each as a whole from the first that has any of it.
 
-    The order is billing_details, what an older version kept with the card, the customer. A bank-verified name stands in
+    The order is billing_details, what an older version kept with the card, the customer; where a later one names
+    another person, its address is that person's and is left out. A bank-verified name stands in
     for a missing one, and so does the name on the account or card; beside another name it is kept as that.
     """
     person: Object = {}
@@ -41,7 +42,7 @@ def payer_of(charge: Object, method: Method, index: Index, context: Context) -> 
     for found, where in _sources(charge, method, index):
         if not person and _any(found, _PERSON):
             person, place = found, place or where
-        if not address and _any(part(found, "address"), _ADDRESS):
+        if not address and _any(part(found, "address"), _ADDRESS) and not _another(found, person):
             address, place = part(found, "address"), place or where
         if person and address:
             break
@@ -62,6 +63,15 @@ def payer_of(charge: Object, method: Method, index: Index, context: Context) -> 
         "billing_country": country(address, "country", "billing_country", context),
     }
     return Payer(fields, verified, place)
+
+
+def _another(found: Object, person: Object) -> bool:
+    """Tell whether two descriptions are of two persons: by their names, else by their e-mail addresses."""
+    for name in ("name", "email"):
+        one, other = text(found, name), text(person, name)
+        if one and other:
+            return _plain(one) != _plain(other)
+    return False
 
 
 def _sources(charge: Object, method: Method, index: Index) -> Iterator[tuple[Object, str]]:

@@ -235,7 +235,7 @@ def _waiting(index: Index, context: Context) -> Iterator[Record]:
 
 READER = Reader(
     name="stripe",
-    version="2",
+    version="3",
     tables=("payment", "payment_check", "dispute", "fraud_report"),
     sniff=sniff,
     read=read,
