@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from keerpunt.values import names_lists as lists
 from keerpunt.values.distance import edits
-from keerpunt.values.names_arabic import is_chain_name, lines_of
+from keerpunt.values.names_abjad import fits
+from keerpunt.values.names_attested import is_chain_name, lines_of, servant
 from keerpunt.values.names_given import Given, word_relation
+from keerpunt.values.names_hangul import may_be_one
 from keerpunt.values.names_near import close, surname_close
 from keerpunt.values.names_nicknames import is_listed, nickname_equal
 from keerpunt.values.names_sound import coarse, readings
@@ -14,6 +17,8 @@ from keerpunt.values.names_types import Level, ParsedName, Word
 
 TABLE_SCRIPTS = frozenset(("latin", "cyrillic", "greek"))
 """Scripts that the tables of `names_sound` read; every other pair of scripts is out of reach."""
+ABJAD_PAIRS = ({"arabic", "latin"}, {"hebrew", "latin"})
+"""Scripts without short vowels, which meet Latin by the table of names alone."""
 _PATRONYMIC = ("ovic", "evic", "ovich", "evich", "ovna", "evna", "icna", "ivna", "ovih", "evih")
 _MAX_WORDS = 12
 _CLOSE_LENGTH = 5
@@ -35,16 +40,22 @@ def same_words(left: ParsedName, right: ParsedName) -> Level | None:
     Two given names (`Hans Friedrich`, `Ali Hassan`) are only alike (N4): either may be the surname, or the father.
     Any other order is another name: Ahmad son of Hasan is not Hasan son of Ahmad.
     """
-    if len(left.words) != len(right.words) or len(left.words) < 2:
-        return None
-    if any(word.initial for word in (*left.words, *right.words)):
+    ones, others = _without_particles(left), _without_particles(right)
+    if len(ones) != len(others) or len(ones) < 2 or any(word.initial for word in (*ones, *others)):
         return None
     for fold in ("strip", "expand"):
-        one, other = ([getattr(word, fold) for word in side.words] for side in (left, right))
+        one, other = ([getattr(word, fold) for word in words] for words in (ones, others))
         if one == other or any(one[turn:] + one[:turn] == other for turn in range(1, len(one))):
             both = one != other and len(one) == 2 and all(map(is_given_name, one))
             return Level.N4 if both else Level.N2
     return None
+
+
+def _without_particles(name: ParsedName) -> Words:
+    """A name that begins with a particle may hold it as a word (`Lo Presti Matteo`, `dos Santos Rui`)."""
+    if len(name.words) > 2 and name.words[0].strip in lists.PARTICLES:
+        return name.words[1:]
+    return name.words
 
 
 def written_apart(left: ParsedName, right: ParsedName, *, relatives: bool) -> Level | None:
@@ -75,6 +86,8 @@ def _starts(left: ParsedName, right: ParsedName) -> bool:
 def _in_order(left: ParsedName, right: ParsedName) -> bool:
     """Tell whether all words of the shorter name meet words of the longer in order, the first ones each other."""
     short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
+    if len(left.given) == len(right.given) and len(short) == len(long):
+        return False  # cut alike, so that the parts have decided
     if not 2 <= len(short) <= len(long) <= _MAX_WORDS or not _meet(short[0], long[0]):
         return False
     if len(short) < len(long) and not any(is_chain_name(word.strip) for word in long):
@@ -103,9 +116,10 @@ def across_scripts(left: ParsedName, right: ParsedName) -> Level:
     short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
     if not 2 <= len(short) <= len(long) <= _MAX_WORDS or not any(not word.initial for word in short):
         return Level.UNKNOWN
-    if scripts == {"arabic", "latin"}:
-        met = _assigned(short, long, _one_line)
-        return Level.N4 if met is not None and not any(word.initial for word in (*short, *long)) else Level.UNKNOWN
+    if scripts in ABJAD_PAIRS:
+        return _by_attested(left, right)
+    if scripts == {"hangul", "latin"}:
+        return _by_syllables(left, right)
     if not scripts <= TABLE_SCRIPTS:
         return Level.UNKNOWN
     met = _assigned(short, long, _transliterated)
@@ -140,8 +154,39 @@ def _assigned(short: Words, long: Words, relate: Relation) -> tuple[list[int], l
     return list(taken.values()), [word for j, word in enumerate(long) if j not in used]
 
 
-def _one_line(left: Word, right: Word) -> int | None:
-    return None if lines_of(left.strip).isdisjoint(lines_of(right.strip)) else 1
+def _by_syllables(left: ParsedName, right: ParsedName) -> Level:
+    hangul, latin = (left, right) if right.script == "latin" else (right, left)
+    surname, given = ("".join(word.strip for word in words) for words in (hangul.cores, hangul.given))
+    met = surname and given and may_be_one(surname, given, [word.strip for word in latin.words])
+    return Level.N4 if met else Level.UNKNOWN
+
+
+def _by_attested(left: ParsedName, right: ParsedName) -> Level:
+    """Return N4 where the first given names are writings of one name and every further word is, or fits; else UNKNOWN.
+
+    Letters without vowels never suffice by themselves, and never make names agree.
+    """
+    abjad, latin = (left, right) if right.script == "latin" else (right, left)
+    one, other = abjad.words, latin.words
+    if len(one) != len(other) or any(word.initial for word in other) or not _one_line(one[0], other[0]):
+        return Level.UNKNOWN
+    rest = zip(one[1:], other[1:], strict=True)
+    return Level.N4 if all(_one_line(a, b) or _reads(a, b) for a, b in rest) else Level.UNKNOWN
+
+
+def _reads(abjad: Word, latin: Word) -> bool:
+    """`حسن` reads as Hussein letter by letter, but both are known and are two names."""
+    known = lines_of(abjad.strip) and lines_of(latin.strip)
+    return not known and fits(abjad.strip, latin.strip)
+
+
+def _one_line(left: Word, right: Word) -> bool:
+    served = servant(right.strip)
+    if served and left.strip.startswith("عبد"):
+        return not lines_of(served).isdisjoint(lines_of(left.strip[3:].removeprefix("ال"))) or fits(
+            left.strip[3:].removeprefix("ال"), served
+        )
+    return not lines_of(left.strip).isdisjoint(lines_of(right.strip))
 
 
 def _transliterated(left: Word, right: Word) -> int | None:

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from keerpunt.values import names_lists as lists
 from keerpunt.values.names_align import across_scripts, is_given_name, same_words, written_apart
+from keerpunt.values.names_east import one_family
 from keerpunt.values.names_firms import compare_firms
 from keerpunt.values.names_given import Given, given_relation
-from keerpunt.values.names_near import one_habit, surname_close
+from keerpunt.values.names_near import one_habit, surname_close, variant
 from keerpunt.values.names_types import Kind, Level, ParsedName, Word
 
 _MIN_PREFIX = 3
@@ -72,18 +73,35 @@ def _without_given(left: ParsedName, right: ParsedName, *, alike: bool) -> Level
 
 def _other_order(left: ParsedName, right: ParsedName) -> Level | None:
     """Return the level at which the names agree if one of them is read surname first (`Pintér János`, `Pintér J.`)."""
-    turned = [(_turned(left), right), (left, _turned(right))]
+    turned = [(_turned(left), right), (left, _turned(right)), (_doubled(left), right), (left, _doubled(right))]
     found = [_by_parts(a, b, births_equal=False) for a, b in turned if a is not None and b is not None]
-    agreeing = sorted(level for level in found if level.agrees)
+    whole = left.whole_given or right.whole_given
+    agreeing = sorted(level for level in found if level.agrees or (whole and level is Level.N4))
     return max(agreeing[0], Level.N2) if agreeing else None
 
 
 def _turned(name: ParsedName) -> ParsedName | None:
-    """Swap given name and surname of a name of two full words; None for any other and where both are given names."""
+    """Swap given name and surname of a name of two full words; None for any other and where both are given names.
+
+    Of Chinese and other names whose surname may stand at either end, the word at the other end.
+    """
+    if name.whole_given and name.script == "latin" and len(name.given) > 1 and len(name.cores) == 1:
+        return replace(name, given=(*name.cores, *name.given[:-1]), cores=name.given[-1:])
     plain = len(name.given) == len(name.cores) == 1 and not name.particles
     if not plain or any(word.initial for word in name.words) or all(is_given_name(w.strip) for w in name.words):
         return None
     return replace(name, given=name.cores, cores=name.given)
+
+
+def _doubled(name: ParsedName) -> ParsedName | None:
+    """Read the last given name as the first of two surnames (`José Castro Molina`, `Rui Brandão de Sousa`), or None."""
+    if name.script != "latin" or len(name.given) != 2 or len(name.cores) != 1 or name.whole_given:
+        return None
+    first, last = name.given
+    iberian = first.strip in lists.IBERIAN_GIVEN or not lists.IBERIAN_PARTICLES.isdisjoint(name.particles)
+    if not iberian or last.initial or is_given_name(last.strip) or last.strip in lists.IBERIAN_GIVEN:
+        return None
+    return replace(name, given=(first,), cores=(last, *name.cores), particles=())
 
 
 def _surname_level(left: ParsedName, right: ParsedName) -> int | None:
@@ -97,6 +115,11 @@ def _surname_level(left: ParsedName, right: ParsedName) -> int | None:
         return 2
     if _joined(left) & _joined(right) or _double(left, right) or _cut_off(left, right) or _cut_off(right, left):
         return 2
+    if left.whole_given and right.whole_given:
+        met = same_length and all(
+            variant(a.strip, b.strip) or one_family(a.strip, b.strip) for a, b in _pairs(left, right)
+        )
+        return 4 if met else 7
     if same_length and all(_alike(a, b) for a, b in _pairs(left, right)):
         return 4
     if not same_length and surname_close(*("".join(word.strip for word in side.cores) for side in (left, right))):

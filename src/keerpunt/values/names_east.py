@@ -25,7 +25,9 @@ _CLEAR = _words("""
     nguyen tran pham huynh phan vu vo dang bui ngo duong ly truong dinh trinh doan
     """)  # fmt: skip
 """Hardly ever a given name of other languages; `vu`, `oh` and the like need the rest to look the same."""
-_UNSURE = _words("kim lee ri ma ho han sun gao he le do dao mao mun ra chu tan gu")
+_UNSURE = _words(
+    "kim lee ri ma ho han sun gao he le do dao mao mun ra chu tan gu park sin im rhee chung gim gang jo yu moon suh yi roh"
+)
 VIETNAMESE = _words("nguyen tran pham huynh phan vu vo dang bui ngo duong ly truong dinh trinh doan le ho do")
 """With these a `van` is a middle name and no particle."""
 _COMPOUND_HAN = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "夏侯", "皇甫", "东方", "東方")
@@ -36,6 +38,58 @@ _SYLLABLE = (
 )
 _GIVEN = re.compile(rf"(?:{_SYLLABLE}){{1,2}}")
 EAST_COUNTRIES = _words("CN TW HK MO KR KP VN")
+
+
+_ONE_FAMILY = tuple(
+    frozenset(line.split())
+    for line in """
+    park pak bak
+    lee yi ri rhee i
+    kim gim
+    choi choe
+    jung jeong chung
+    shin sin
+    yoon yun
+    lim im rim
+    kang gang
+    cho jo
+    ryu yoo yu
+    jang chang
+    seo suh
+    noh roh no
+    moon mun
+    oh o
+    ahn an
+    son sohn
+    huang wong hwang
+    zhang chang cheung
+    zhou chou chow
+    zhao chao chiu
+    chen chan tan
+    liu lau liou
+    xu hsu
+    xie hsieh tse
+    guo kuo kwok
+    cai tsai choi
+    zeng tseng tsang
+    liang leung
+    jiang chiang
+    ye yeh yip
+    li lee
+    wu ng
+    lin lam lim
+    zheng cheng tay
+    huynh hoang
+    vu vo
+    """.splitlines()
+    if line.strip()
+)
+"""Writings of one surname; alike only, since several share a writing with another surname."""
+
+
+def one_family(left: str, right: str) -> bool:
+    """Tell whether two folded surnames may be writings of one Chinese, Korean or Vietnamese surname."""
+    return any(left in group and right in group for group in _ONE_FAMILY)
 
 
 def part_letters(text: str) -> tuple[str, str] | None:

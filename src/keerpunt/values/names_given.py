@@ -9,9 +9,9 @@ from itertools import permutations
 
 from keerpunt.values import names_lists as lists
 from keerpunt.values.distance import jaro_winkler
-from keerpunt.values.names_arabic import two_names
+from keerpunt.values.names_attested import two_names
 from keerpunt.values.names_near import abjad, close, ideographic, variant
-from keerpunt.values.names_nicknames import calling_names, nickname_equal
+from keerpunt.values.names_nicknames import calling_names, nickname_equal, two_given_names
 from keerpunt.values.names_types import ParsedName, Word
 
 GIVEN_CLOSE = 0.85
@@ -108,7 +108,7 @@ def word_relation(left: Word, right: Word) -> Given:
         return Given.ALIKE
     if _begins(left, b) or _begins(right, a):
         return Given.ALIKE
-    if ideographic(a) or two_names(a, b) or _other_gender(a, b):
+    if ideographic(a) or two_names(a, b) or two_given_names(a, b) or _other_gender(a, b):
         return Given.CONTRADICT
     if abjad(a) or abjad(b):
         return Given.COMPATIBLE if close(a, b) else Given.CONTRADICT

@@ -135,13 +135,16 @@ PATRONYMIC_ENDINGS = (
     "ivna", "yivna", "ichna", "owna", "ewna", "ович", "евич", "ьич", "овна", "евна", "ична", "івна", "ивна",
 )  # fmt: skip
 """A third word with such an ending is a patronymic: the surname stands first (Russian and Ukrainian order of files)."""
+IBERIAN_PARTICLES = _words("da do das dos de del")
 IBERIAN_ENDING = "ez"
 IBERIAN_GIVEN = _words("""
     jose maria luis antonio manuel juan carlos angel miguel jesus francisco javier fernando pedro pablo alberto
     alejandro rafael ramon enrique vicente ignacio andres joaquin santiago eduardo alfonso jaime ricardo diego daniel
     david jorge roberto mario victor oscar ruben sergio raul ivan isabel carmen ana pilar teresa dolores luisa elena
     rosa josefa cristina angeles mercedes concepcion lucia paula marta laura sara eva belen beatriz soledad inmaculada
-    esther rocio victoria joao paulo rui
+    esther rocio victoria joao paulo rui tiago luis nuno vasco goncalo joana ines leonor catarina fatima conceicao
+    estevao antonia duarte afonso bernardo margarida
+    concepcion nuria alvaro hugo gonzalo guillermo felipe adrian ivan nicolas gabriel tomas rodrigo
     """)
 MARIAN_WORDS = _words("angeles carmen concepcion consuelo dolores luz mar mercedes nieves pilar rosario soledad")
 """After `María de(l/la/los)` these belong to the given name."""

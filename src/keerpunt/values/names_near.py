@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from keerpunt.values.distance import edits, jaro_winkler
-from keerpunt.values.names_arabic import same_name, two_names
+from keerpunt.values.names_attested import same_name, two_names
 from keerpunt.values.names_sound import coarse, sound
 
 SURNAME_ALIKE = 0.92
@@ -36,6 +36,7 @@ def variant(left: str, right: str) -> bool:
     if same_name(left, right):
         return True
     starts = left[:1] == right[:1] or any(left[:1] in group and right[:1] in group for group in _ONE_START)
+    starts = starts or (left[:1] in "ijy" and right[:1] in "ijy" and "a" not in (left[1:2], right[1:2]))
     return starts and sound(left) == sound(right)
 
 
@@ -66,6 +67,8 @@ def close(left: str, right: str) -> bool:
     if allowed and edits(left, right) <= allowed:
         return True
     spoken = coarse(left), coarse(right)
+    if longest <= _LONG - 2 and spoken[0][:1] != spoken[1][:1]:
+        return False
     return edits(*spoken) <= allowance(min(map(len, spoken)))
 
 

@@ -3,7 +3,8 @@
 Each line is one circle of names, folded; two names agree when some circle holds both. Circles are kept apart by
 gender, so that a short name common to both (`alex`) agrees with either full name without joining the two.
 Deliberately small: common names of the languages at hand, collected from general knowledge. A name that is missing
-costs a link and never makes one.
+costs a link and never makes one. A line that begins with `=` holds forms of two languages or of home, of which nobody
+writes the initial: Nikolai is Mykola, but never `M.`.
 """
 
 from __future__ import annotations
@@ -185,7 +186,137 @@ mustafa mujo
 aleksandar aco sasa
 nikola nidzo
 fatima fata
+# Italian
+giuseppe beppe peppe pippo
+luigi gigi gino
+giovanni gianni nino vanni
+francesco franco ciccio cecco
+salvatore totò turi
+domenico mimmo
+vincenzo enzo
+lorenzo renzo enzo
+alessandro sandro ale
+alessandra sandra ale
+antonio tonino toni nino
+roberto berto robi
+giuseppina pina peppina
+giovanna gianna vanna
+francesca franca
+caterina rina
+# Portuguese
+jose ze
+joao janjao
+francisco chico xico
+antonio toninho tonho
+manuel manel
+# Russian, Ukrainian, also in Cyrillic letters
+= aleksandr alexander aleksander sasha shura sanya oleksandr александр саша шура олександр
+= aleksandra alexandra sasha shura александра
+= aleksei alexey alexei aleksey alyosha lyosha алексеи алеша леша oleksii oleksiy олексіи
+= dmitri dmitry dmitriy dmitrij dima mitya дмитрии дима dmytro дмитро
+= yevgeny evgeny evgeni yevgeniy eugene zhenya евгении женя yevhen євген
+= mikhail misha миша михаил mykhailo михаило
+= nikolai nikolay kolya коля николаи mykola микола
+= sergei sergey serezha seryozha сергеи сережа serhiy serhii сергіи
+= vladimir vova volodya вова володя владимир volodymyr володимир
+= ivan vanya ваня иван
+= yuri yury yura юра юрии yuriy юріи
+= pavel pasha паша павел pavlo павло
+= konstantin kostya костя константин
+= yekaterina ekaterina katya katja катя екатерина kateryna катерина
+= tatyana tatiana tatjana tanya tanja таня татьяна tetiana тетяна
+= natalya natalia natasha наташа наталья nataliia nataliya наталія
+= anastasia anastasiya nastya настя анастасия
+= yelena elena lena helena лена елена olena олена
+= olga olya olha ольга оля
+= irina ira iryna ирина ира ірина
+= lyudmila ludmila lyuda людмила люда
+= maria mariya masha маша мария
+# Greek, also in Greek letters
+= georgios giorgos yiorgos george yorgos γεωργιοσ γιωργοσ
+= dimitrios dimitris mitsos δημητριοσ δημητρησ
+= ioannis giannis yannis yiannis john ιωαννησ γιαννησ
+= konstantinos kostas costas dinos κωνσταντινοσ κωστασ
+= nikolaos nikos nicos νικολαοσ νικοσ
+= michail michalis mihalis μιχαηλ μιχαλησ
+= vasileios vasilis vassilis βασιλειοσ βασιλησ
+= panagiotis panos takis παναγιωτησ
+= athanasios thanasis thanos αθανασιοσ
+= aikaterini katerina ekaterini αικατερινη κατερινα
+= eleni helena helen ελενη
+# Turkish
+mehmet memo
+mustafa mıstık
+ibrahim ibo
+suleyman sulo
+fatma fatos
+# Yoruba, Igbo, Hausa: the end or the beginning of the name alone
+oluwaseun seun
+babatunde tunde
+olusegun segun
+oluwatobi tobi
+ayodele ayo dele
+adebayo bayo ade
+folashade shade sade
+titilayo titi layo
+olabisi bisi
+bukola bukky
+chukwuemeka emeka
+ikechukwu ike
+chinedu nedu edu
+obinna obi
+uchenna uche
+chidinma dinma
+adaeze ada
+ifeoma ify
+amarachi amara
+chinonso nonso
+# English, more
+theodore ted teddy theo
+henry harry hank
+lawrence larry laurence
+francis frank
+frederick fred freddie
+ronald ron ronnie
+donald don donnie
+raymond ray
+leonard len lenny leo
+gerald gerry jerry
+jonathan jon jonny
+nathaniel nathan nate
+abigail abby
+deborah debbie deb
+dorothy dot dottie
+pamela pam
+sandra sandy
+theresa terry tess
+# Indian; names of one brother each stand alone on their line, so that they are known to be different
+rajesh
+ramesh
+suresh
+mahesh
+naresh
+dinesh
+mukesh
+rakesh
+ganesh
+sunil
+anil
+sanjay
+vijay
+ajay
+sunita
+anita
+kavita kavitha
+savita savitha
+deepa dipa
+rekha
+lakshmi laxmi
+mohan mohana
+krishna krishnan kishan
 # Spellings common to several languages
+katarina katharina caterina katerina
+alexander alexandre alessandro alejandro
 maria marie marija marya
 anna anne ana
 eva eve
@@ -207,7 +338,7 @@ frederik fredrik frederick
 def _circles_of() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for number, line in enumerate(_CIRCLES.splitlines()):
-        for name in () if line.startswith("#") else line.split():
+        for name in () if line.startswith("#") else line.removeprefix("=").split():
             found.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
@@ -215,7 +346,7 @@ def _circles_of() -> dict[str, frozenset[int]]:
 @lru_cache(maxsize=1)
 def _names_of() -> dict[int, tuple[str, ...]]:
     lines = enumerate(_CIRCLES.splitlines())
-    return {number: tuple(line.split()) for number, line in lines if line and not line.startswith("#")}
+    return {number: tuple(line.split()) for number, line in lines if line and line[0] not in "#="}
 
 
 def nickname_equal(left: str, right: str) -> bool:
@@ -226,9 +357,29 @@ def nickname_equal(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def calling_names(name: str) -> tuple[str, ...]:
-    """Return every name that shares a circle with this one, itself included, sorted."""
+    """Return every name whose initial may stand for this one: those of its circles, itself included, sorted."""
     names = _names_of()
-    return tuple(sorted({name, *(other for number in _circles_of().get(name, ()) for other in names[number])}))
+    return tuple(sorted({name, *(other for number in _circles_of().get(name, ()) for other in names.get(number, ()))}))
+
+
+@lru_cache(maxsize=65536)
+def two_given_names(left: str, right: str) -> bool:
+    """Tell whether two folded given names are both known and have no circle in common, nor one further on."""
+    circles = _circles_of()
+    if left not in circles or right not in circles:
+        return False
+    names = _members()
+    near = {name for number in circles[left] for name in names[number]}
+    return near.isdisjoint(name for number in circles[right] for name in names[number])
+
+
+@lru_cache(maxsize=1)
+def _members() -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for name, numbers in _circles_of().items():
+        for number in numbers:
+            found.setdefault(number, set()).add(name)
+    return {number: frozenset(names) for number, names in found.items()}
 
 
 def is_listed(name: str) -> bool:

@@ -80,11 +80,13 @@ def _person(text: str, raw: str, country: str, *, truncated: bool = False) -> Pa
     body = _SLASH.sub(r"\1, \2", _DE_HEER.sub("", join_servants(text)).strip())
     left, comma, right = body.partition(",")
     head = _drop_titles(cut(left, country, truncated=truncated and not right.strip()), country)
+    head = _whole_words(head) if truncated and not right.strip() else head
     tail = _drop_titles(cut(right.replace(",", " "), country, truncated=truncated), country) if comma else []
     generation = ""
     for part in (tail, head):
         if not generation and part and (len(head) + len(tail) >= 3 or part is tail):
-            generation = lists.GENERATIONS.get(part[-1].word.strip, "") if not part[-1].word.initial else ""
+            named = not part[-1].word.initial and not part[-1].glued and not east.is_surname(part[0].word.strip)
+            generation = lists.GENERATIONS.get(part[-1].word.strip, "") if named else ""
             if generation:
                 part.pop()
     whole = not tail and _counts_whole(head, letters, country)
@@ -132,6 +134,16 @@ def _east_first(items: list[Item], country: str) -> bool:
         return False
     hyphened = any(item.glued for item in items[2:])
     return east.surname_first([item.word.strip for item in items], hyphened=hyphened, country=country)
+
+
+def _whole_words(items: list[Item]) -> list[Item]:
+    """Drop what a cut left of a surname that begins with particles (`MARTA HERNANDEZ DE LA`, `… DE S`)."""
+    end = len(items)
+    if end > 2 and len(items[-1].word.strip) <= 2 and items[-2].particle:
+        end -= 1
+    while end > 2 and items[end - 1].particle and items[0].full and not items[1].word.initial:
+        end -= 1
+    return items[:end] if sum(item.full for item in items[:end]) > 1 else items
 
 
 def _drop_titles(items: list[Item], country: str) -> list[Item]:

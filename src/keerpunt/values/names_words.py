@@ -15,6 +15,7 @@ _VAN_DE = re.compile(r"(?i)(?<![^\s-])v(?:\s?[./]\s?d\b\.?|\.? d\b\.?)(?=\s|[^\W
 _MC = re.compile(r"(?i)\bmc (?=[^\W\d_]{3})")
 _ASSIMILATED = re.compile(r"(?i)\ba(sh|dh|th|[dnrstz])[-‐‑](?=\1)")
 _SERVANT = re.compile(r"(?i)(?<![^\s'’‘`-])abd(?:[aeou]l)?[ -](?:(?:[aeu]l|a[rsznd]|ash)[ -])?(?=[^\W\d_]{3})")
+_ARABIC_SERVANT = re.compile(r"(?<!\S)عبد (?=ال\w{3})")
 _GROWN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z]{2})(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]{2})")
 _ARTICLE = "ال"
 _VOWELS = frozenset("aeiouy")
@@ -64,6 +65,7 @@ def _rewritten(text: str) -> str:
 
 def join_servants(text: str) -> str:
     """`Abd al-Aziz X`, `Abdul Aziz X` are one given name; alone it stays two words, else no surname would be left."""
+    text = _ARABIC_SERVANT.sub("عبد", text)
     if len(_SERVANT.sub("", text).split()) < 2:
         return text
     return _SERVANT.sub(lambda found: "ABDUL" if found.group().isupper() else "Abdul", text)

@@ -1,4 +1,4 @@
-"""Names of the Arabic-writing and Muslim world: one line a name, all the ways it is written, Arabic script among them.
+"""Names in Arabic and Hebrew letters beside their Latin writings: one line a name, all the ways it is written.
 
 Two uses. Writings of one line are one name (`Mohammed`, `Muhammad`, `Mohamed`, `محمد`), whatever the distance of the
 letters; writings of two lines are two names, however near they look (`Hassan` and `Hussein`, `Mohammed` and
@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from keerpunt.values.fold import strip_fold
 from keerpunt.values.names_sound import coarse
 
 _NAMES = """
@@ -140,23 +141,108 @@ asma asmaa asmae اسماء
 qaddafi gaddafi kadhafi gadhafi قذافي
 """
 
+_HEBREW = """
+david dawid דוד
+moshe moses משה
+yitzhak yitzchak itzhak isaac יצחק
+yaakov yaacov jacob yakov יעקב
+avraham abraham אברהם
+yehuda judah יהודה
+yosef joseph יוסף
+shlomo solomon שלמה
+shmuel samuel שמואל
+eliyahu elijah eli אליהו
+daniel דניאל
+eitan eytan ethan איתן
+noam נועם
+binyamin benjamin בנימין
+aharon aaron אהרון אהרן
+michael מיכאל
+yonatan jonathan יונתן
+uri אורי
+yair יאיר
+amir אמיר
+rivka rebecca רבקה
+miriam מרים
+sarah sara שרה
+rachel רחל
+leah lea לאה
+esther ester אסתר
+hannah chana hana חנה
+ruth רות
+yael יעל
+tamar תמר
+shira שירה
+noa נועה
+maya מאיה
+"""
+
+_EUROPEAN = """
+john جون
+michael مايكل
+david ديفيد
+peter بيتر
+martin مارتن
+mark marc مارك
+thomas توماس
+robert روبرت
+daniel دانيال دانييل
+alexander الكسندر
+jan يان
+hans هانز
+paul بول
+pierre بيير
+jean جان
+francois فرانسوا
+jose خوسيه
+carlos كارلوس
+fernando فرناندو
+antonio انطونيو
+juan خوان
+marco ماركو
+sergei sergey سيرغي سيرجي
+ivan ايفان
+maria ماريا
+anna انا
+marie ماري
+sophie صوفي
+elena ايلينا
+natalia ناتاليا
+laura لورا
+julia جوليا
+"""
+
+
 _SERVANT = re.compile(r"^ab(?:d|di)(?:ou|oe|[aeiou])?(?:l(?=[^aeiou])|l(?=[aeiou])|([rsnztd])(?=\1))")
 _GOD = re.compile(r"^abd(?:ou|[aeiou])?l+a+h?i?$")
 
 
-@lru_cache(maxsize=1)
-def _lines() -> dict[str, frozenset[int]]:
+def _numbered(*tables: str) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_NAMES.splitlines()):
+    for number, line in enumerate(line for table in tables for line in table.splitlines()):
         for name in line.split():
-            found.setdefault(name, set()).add(number)
+            found.setdefault(strip_fold(name), set()).add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _chain_lines() -> dict[str, frozenset[int]]:
+    return _numbered(_NAMES)
+
+
+@lru_cache(maxsize=1)
+def _all_lines() -> dict[str, frozenset[int]]:
+    return _numbered(_NAMES, _HEBREW, _EUROPEAN)
 
 
 @lru_cache(maxsize=65536)
 def lines_of(word: str) -> frozenset[int]:
     """Return the names that a folded word may be a writing of; empty where none is known."""
-    return _lines().get("abdullah" if _GOD.match(word) else word, frozenset())
+    return _all_lines().get("abdullah" if _GOD.match(word) else word, frozenset())
+
+
+def _chain_lines_of(word: str) -> frozenset[int]:
+    return _chain_lines().get("abdullah" if _GOD.match(word) else word, frozenset())
 
 
 @lru_cache(maxsize=65536)
@@ -171,7 +257,7 @@ def servant(word: str) -> str:
 
 def is_chain_name(word: str) -> bool:
     """Tell whether a folded word stands in names that are chains of given names and have no fixed surname."""
-    return bool(lines_of(word) or servant(word))
+    return bool(_chain_lines_of(word) or servant(word))
 
 
 def same_name(left: str, right: str) -> bool:
@@ -187,5 +273,5 @@ def two_names(left: str, right: str) -> bool:
     served = servant(left), servant(right)
     if any(served):
         return not same_name(left, right)
-    both = lines_of(left) and lines_of(right)
+    both = _chain_lines_of(left) and _chain_lines_of(right)
     return bool(both) and not same_name(left, right)
