@@ -131,7 +131,8 @@ def load(file: Path) -> list[Case]:
 
 
 def _half(root: str) -> str:
-    return "ab"[hashlib.blake2b(root.encode(), digest_size=4).digest()[0] % 2]
+    drawn = hashlib.blake2b(root.encode(), digest_size=4).digest()
+    return "a" if drawn[0] % 2 == 0 else "bc"[drawn[1] % 2]
 
 
 def _script(name: str) -> str:

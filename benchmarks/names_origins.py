@@ -119,8 +119,8 @@ ORIGINS = (
     ),
     _origin(
         "chinese",
-        "Xiaoming|Xiao-Ming|Xiao Ming=晓明, Jianguo|Jian Guo=建国, Zhiqiang|Zhi-Qiang=志强, Wei=伟, Junjie|Jun Jie=俊杰, "
-        "Haoran|Hao Ran=浩然, Guangming=光明",
+        "Xiaoming|Xiao-Ming|Xiao Ming=晓明, Jianguo|Jian Guo=建国, Zhiqiang|Zhi-Qiang=志强, Wei=伟, "
+        "Junjie|Jun Jie=俊杰, Haoran|Hao Ran=浩然, Guangming=光明",
         "Xiaohong|Xiao Hong=晓红, Meiling|Mei-Ling=美玲, Yuting|Yu Ting=雨婷, Lijuan|Li Juan=丽娟, Xiaoli=晓丽, "
         "Jianhua|Jian Hua=建华, Zhimin=志敏",
         "Wang=王, Zhang=张, Chen=陈, Liu=刘, Huang=黄, Zhao=赵, Zhou=周, Xu=徐",

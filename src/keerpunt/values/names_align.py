@@ -88,7 +88,11 @@ def _in_order(left: ParsedName, right: ParsedName) -> bool:
     short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
     if len(left.given) == len(right.given) and len(short) == len(long):
         return False  # cut alike, so that the parts have decided
-    if not 2 <= len(short) <= len(long) <= _MAX_WORDS or not _meet(short[0], long[0]):
+    if not 2 <= len(short) <= len(long) <= _MAX_WORDS:
+        return False
+    if len(short) == len(long) >= _PERMUTED and _turned_round(short, long):
+        return True
+    if not _meet(short[0], long[0]):
         return False
     if len(short) < len(long) and not any(is_chain_name(word.strip) for word in long):
         return False
@@ -100,6 +104,11 @@ def _in_order(left: ParsedName, right: ParsedName) -> bool:
         if not place:
             return False
     return True
+
+
+def _turned_round(one: Words, other: Words) -> bool:
+    turns = (other[turn:] + other[:turn] for turn in range(1, len(other)))
+    return any(all(map(_meet, one, turned)) for turned in turns)
 
 
 def _meet(left: Word, right: Word) -> bool:

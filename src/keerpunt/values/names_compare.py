@@ -36,7 +36,8 @@ def _compare(left: ParsedName, right: ParsedName, births_equal: bool) -> Level:
     if left.script != right.script:
         return across_scripts(left, right) if kinds == {Kind.PERSON} else Level.UNKNOWN
     if Kind.ORGANISATION in kinds:
-        return compare_firms(left.raw, right.raw) if len(kinds) == 1 else Level.N7
+        same_kind = len(kinds) == 1 or kinds == {Kind.ORGANISATION, Kind.PERSON}
+        return compare_firms(left.raw, right.raw, one_firm=len(kinds) == 1) if same_kind else Level.N7
     if kinds != {Kind.PERSON} or left.script == "mixed":
         return Level.UNKNOWN
     level = _by_parts(left, right, births_equal=births_equal)

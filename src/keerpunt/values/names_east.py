@@ -26,7 +26,8 @@ _CLEAR = _words("""
     """)  # fmt: skip
 """Hardly ever a given name of other languages; `vu`, `oh` and the like need the rest to look the same."""
 _UNSURE = _words(
-    "kim lee ri ma ho han sun gao he le do dao mao mun ra chu tan gu park sin im rhee chung gim gang jo yu moon suh yi roh"
+    "kim lee ri ma ho han sun gao he le do dao mao mun ra chu tan gu park sin im "
+    "rhee chung gim gang jo yu moon suh yi roh ku ko yon pyon paek"
 )
 VIETNAMESE = _words("nguyen tran pham huynh phan vu vo dang bui ngo duong ly truong dinh trinh doan le ho do")
 """With these a `van` is a middle name and no particle."""

@@ -62,8 +62,15 @@ def has_long_form(folded: str) -> bool:
     return any(" " in form for form in pattern.findall(folded))
 
 
-def compare_firms(left: str, right: str) -> Level:
-    """Return N1 equal, N2 equal but for legal form, blanks or order, N4 a slip in one word, N7 another firm."""
+def compare_firms(left: str, right: str, *, one_firm: bool = True) -> Level:
+    """Return N1 equal, N2 equal but for legal form, blanks or order, N4 a slip in one word, N7 another firm.
+
+    Not `one_firm`: only one side is written as a firm; then equal words are alike (N4), since a person may have given
+    the firm the name, and all else is N7.
+    """
+    if not one_firm:
+        words = take_apart(left)[0], take_apart(right)[0]
+        return Level.N4 if len(words[0]) > 1 and words[0] == words[1] else Level.N7
     if strip_fold(left) == strip_fold(right):
         return Level.N1
     (one, one_forms), (other, other_forms) = take_apart(left), take_apart(right)

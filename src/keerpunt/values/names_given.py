@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from keerpunt.values import names_lists as lists
-from keerpunt.values.distance import jaro_winkler
+from keerpunt.values.distance import edits, jaro_winkler
 from keerpunt.values.names_attested import two_names
 from keerpunt.values.names_near import abjad, close, ideographic, variant
 from keerpunt.values.names_nicknames import calling_names, nickname_equal, two_given_names
@@ -18,6 +18,7 @@ GIVEN_CLOSE = 0.85
 GIVEN_NEAR = 0.75
 _SLIP_CLOSE = 0.8
 _SLIP_LENGTH = 5
+_SLIPS = 2
 _MIN_PREFIX = 3
 _MAX_PERMUTED = 4
 _MAX_WORDS = 12
@@ -104,6 +105,8 @@ def word_relation(left: Word, right: Word) -> Given:
     if left == right:
         return Given.EQUAL
     a, b = left.strip, right.strip
+    if a.endswith(lists.PATRONYMIC_ENDINGS) != b.endswith(lists.PATRONYMIC_ENDINGS):
+        return Given.CONTRADICT  # Oleksandr is not the son of Oleksandr
     if left.equals(right) or nickname_equal(a, b) or variant(a, b):
         return Given.ALIKE
     if _begins(left, b) or _begins(right, a):
@@ -121,7 +124,9 @@ def _likeness(left: Word, right: Word) -> Given:
     likeness = jaro_winkler(a, b)
     if left.expand != a or right.expand != b:
         likeness = max(likeness, jaro_winkler(left.expand, right.expand))
-    if (len(short) >= _MIN_PREFIX and long.startswith(short)) or likeness >= GIVEN_CLOSE:
+    if len(short) >= _MIN_PREFIX and long.startswith(short):
+        return Given.COMPATIBLE
+    if likeness >= GIVEN_CLOSE and edits(a, b) <= max(_SLIPS, len(long) // 4):
         return Given.COMPATIBLE
     if likeness >= _SLIP_CLOSE and len(short) >= _SLIP_LENGTH and close(a, b):
         return Given.COMPATIBLE

@@ -100,12 +100,12 @@ PLACEHOLDERS = frozenset((
 LEGAL_FORMS = _words("""
     bv nv vof cv gmbh ag ug kg ohg gbr ek ev ltd limited llc inc incorporated corp corporation plc llp lp pty co
     sa sarl sas sasu snc sci eurl sl slu srl spa sca oy oyj ab aps hb kb asa ans sro as kft zrt nyrt bt
-    doo dd ehf hf ohf sf spzoo spj sp ry rf pte lda ltda sgps eood ood ad
-    aktiengesellschaft aktiebolag aktieselskab aksjeselskap osakeyhtio jsc ojsc cjsc pjsc oao ooo zao pao se
+    doo dd ehf hf ohf sf spzoo spj sp ry rf pte lda ltda sgps eood ood
+    aktiengesellschaft aktiebolag aktieselskab aksjeselskap osakeyhtio jsc ojsc cjsc pjsc oao ooo
     ооо оао зао пао ао тов
     """)
 """Count as the last word of a name."""
-FORMS_IN_FRONT = _words("oao ooo zao pao jsc ojsc cjsc pjsc srl pt ооо оао зао пао ао тов тоо")
+FORMS_IN_FRONT = _words("oao ooo jsc ojsc cjsc pjsc srl pt ооо оао зао пао ао тов тоо")
 """Count as the first word of a name."""
 FIRM_WORDS = _words("""
     stichting stiftung foundation vereniging verein association holding holdings bank gemeente company compagnie

@@ -80,4 +80,4 @@ def surname_close(left: str, right: str) -> bool:
     longest = max(len(left), len(right))
     if longest > _LONGEST or abjad(left) or ideographic(left) or two_names(left, right):
         return False
-    return jaro_winkler(left, right) >= SURNAME_ALIKE and edits(left, right) <= max(2, longest // 4)
+    return jaro_winkler(left, right) >= SURNAME_ALIKE and edits(left, right) <= max(allowance(longest), longest // 4)

@@ -72,7 +72,7 @@ def is_organisation(text: str, folded: str) -> bool:
     if len(tight) < 2 or (tight[-1] not in lists.LEGAL_FORMS and tight[0] not in lists.FORMS_IN_FRONT):
         return False
     # `Jansen A.G.` may be a person whose initials look like a legal form; without dots the form is meant.
-    return tight[-1] == words[-1] or tight[-1] in ("bv", "nv", "sl", "sa", "spa", "srl", "sro", "zoo", "doo")
+    return tight[-1] == words[-1] or len(tight[-1]) > 2 or tight[-1] in ("bv", "nv", "sl", "sa")
 
 
 def _person(text: str, raw: str, country: str, *, truncated: bool = False) -> ParsedName:
@@ -139,7 +139,8 @@ def _east_first(items: list[Item], country: str) -> bool:
 def _whole_words(items: list[Item]) -> list[Item]:
     """Drop what a cut left of a surname that begins with particles (`MARTA HERNANDEZ DE LA`, `… DE S`)."""
     end = len(items)
-    if end > 2 and len(items[-1].word.strip) <= 2 and items[-2].particle:
+    stump = end > 2 and len(items[-1].word.strip) <= 2
+    if stump and (items[-2].particle or sum(item.full for item in items) > 3):
         end -= 1
     while end > 2 and items[end - 1].particle and items[0].full and not items[1].word.initial:
         end -= 1

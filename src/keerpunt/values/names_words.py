@@ -20,6 +20,7 @@ _GROWN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z]{2})(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]{
 _ARTICLE = "ال"
 _VOWELS = frozenset("aeiouy")
 _MAX_RUN = 4
+_CUT_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
     items: list[Item] = []
     for index, (piece, dotted, glued) in enumerate(pieces):
         last = index == len(pieces) - 1
+        if truncated and last and index > _CUT_AFTER and len(piece) == 2 and not dotted:
+            items.append(Item(Word(_folded(piece), _folded(piece)), glued))  # the start of a word, no initials
+            continue
         items.extend(
             _items(piece, dotted=dotted, glued=glued, upper=upper, first=not items, last=last, country=country)
         )

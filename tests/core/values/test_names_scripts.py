@@ -100,6 +100,10 @@ def test_relatives_contradict_in_every_script(left: str, right: str) -> None:
         ("Cristina Ronaldes", "Cristina Ronaldinhes", "N7"),
         ("Elsa Mosk", "Elsa Musk", "N4"),
         ("Nikolai Klein", "M. Klein", "N6"),
+        ("Oleksandr Melnyk", "Mykola Oleksandrovych Melnyk", "N6"),
+        ("NOUREDDINE BEN ALI BEN KAMIL DRISSE", "Noureddine Ben Ali Ben Kamil Drissenne", "N2"),
+        ("NOUREDDINE BEN ALI BEN SELIM FAD DR", "Noureddine Ben Ali Ben Selim Fad Drissenne", "N4"),
+        ("Tigran Klein", "Tiger Klein", "N6"),
     ],
 )
 def test_habits_of_writing_are_told_from_other_names(left: str, right: str, expected: str) -> None:
@@ -119,6 +123,8 @@ def test_habits_of_writing_are_told_from_other_names(left: str, right: str, expe
         ("Example Fund V LP", "Example Fund VI LP", "N7"),
         ("Example Bank (Hong Kong) Ltd", "Example Bank (Singapore) Ltd", "N7"),
         ("Jansen Bouw BV", "Jansen Verf BV", "N7"),
+        ("Jansen Bouw", "Jansen Bouw BV", "N4"),
+        ("Jansen & Co. L.L.C.", "Jansen & Co LLC", "N2"),
     ],
 )
 def test_firms_compare_by_their_own_words(left: str, right: str, expected: str) -> None:
