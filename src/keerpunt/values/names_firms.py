@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from keerpunt.values.distance import edits
 from keerpunt.values.fold import strip_fold
 from keerpunt.values.names_near import allowance, close
 from keerpunt.values.names_sound import coarse
@@ -32,6 +33,7 @@ _FORMS = {
 }  # fmt: skip
 _SILENT = frozenset(("the", "and", "und", "et", "en", "de", "of", "co"))
 _DOTTED = re.compile(r"(?<![^\W\d_])((?:[^\W\d_]\s?[./]\s?){1,4}[^\W\d_]\b\.?)")
+_ONE_STROKE, _TWO_STROKES, _LONGEST = 10, 20, 200
 _NUMBER = re.compile(r"[ivxl]+|\d+|.*\d.*")
 
 
@@ -73,14 +75,35 @@ def compare_firms(left: str, right: str, *, one_firm: bool = True) -> Level:
         return Level.N4 if len(words[0]) > 1 and words[0] == words[1] else Level.N7
     if strip_fold(left) == strip_fold(right):
         return Level.N1
+    if _tight(left) == _tight(right):
+        return Level.N2
     (one, one_forms), (other, other_forms) = take_apart(left), take_apart(right)
     apart = bool(one_forms) and bool(other_forms) and one_forms.isdisjoint(other_forms)
     if "".join(one) == "".join(other) or sorted(one) == sorted(other):
         return Level.N4 if apart else Level.N2
+    if _numbers(one) != _numbers(other):
+        return Level.N7
+    if _slips_as_a_whole(_tight(left), _tight(right)):
+        return Level.N4
     if apart or len(one) != len(other):
         return Level.N4 if not apart and _joined_close(one, other) else Level.N7
     off = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
     return Level.N4 if len(off) == 1 and _slip(*off[0]) else Level.N7
+
+
+def _tight(raw: str) -> str:
+    return strip_fold(raw).replace(" ", "")
+
+
+def _numbers(words: tuple[str, ...]) -> list[str]:
+    return [word for word in words if _NUMBER.fullmatch(word)]
+
+
+def _slips_as_a_whole(left: str, right: str) -> bool:
+    """Tell whether the names written without blanks are one stroke apart, or two if long."""
+    shortest = min(len(left), len(right))
+    allowed = 0 if shortest < _ONE_STROKE else 1 if shortest < _TWO_STROKES else 2
+    return abs(len(left) - len(right)) <= allowed and edits(left[:_LONGEST], right[:_LONGEST]) <= allowed
 
 
 def _slip(left: str, right: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import permutations
 
 from keerpunt.values import names_lists as lists
 from keerpunt.values.distance import edits, jaro_winkler
-from keerpunt.values.names_attested import two_names
+from keerpunt.values.names_attested import is_chain_name, two_names
 from keerpunt.values.names_near import abjad, close, ideographic, variant
 from keerpunt.values.names_nicknames import calling_names, nickname_equal, two_given_names
 from keerpunt.values.names_types import ParsedName, Word
@@ -55,6 +55,8 @@ def given_relation(left: ParsedName, right: ParsedName) -> Given:
     best = _best(short[:_MAX_WORDS], long[:_MAX_WORDS])
     if left.whole_given or right.whole_given:
         return _whole(best, short, long)
+    if best <= Given.INITIAL and len(long) - len(short) > 1 and any(is_chain_name(word.strip) for word in long):
+        return Given.COMPATIBLE  # a chain of fathers, of whom two or more are missing, is shared by cousins
     first = word_relation(left.given[0], right.given[0])
     if best <= Given.INITIAL < first:
         return Given.COMPATIBLE
