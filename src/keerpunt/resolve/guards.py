@@ -129,8 +129,6 @@ def given_hit(left: ParsedName, right: ParsedName) -> Hit | None:
     """Return the guard that two names fire: contradicting or near given names, or two generations."""
     if left.kind is not Kind.PERSON or right.kind is not Kind.PERSON or left.script != right.script:
         return None
-    if left.script != "latin":
-        return None
     if left.generation and right.generation and left.generation != right.generation:
         return Hit(GENERATION, left.raw, right.raw)
     relation = given_relation(left, right)

@@ -11,7 +11,10 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans({
     "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ĳ": "ij",
-    "ħ": "h", "ŋ": "n", "ŧ": "t",
+    "ħ": "h", "ŋ": "n", "ŧ": "t", "ə": "a",
+    # Arabic: Persian and Urdu shapes, alif maqsura, ta marbuta and the stretching stroke; Hebrew: final letters.
+    "ک": "ك", "ی": "ي", "ى": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ٱ": "ا", "ـ": "",
+    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 })  # fmt: skip
 _EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _APOSTROPHES = "'’‘`´ʼ′"

@@ -1,38 +1,20 @@
-"""Compares two parsed names (RESOLUTION.md section 5) and, for the guards, their given names (section 6)."""
+"""Compares two parsed names (RESOLUTION.md section 5): levels N1 to N7 and the answer of the second pass."""
 
 from __future__ import annotations
 
-import enum
 from dataclasses import replace
 from functools import lru_cache
-from itertools import permutations
 
 from keerpunt.values import names_lists as lists
-from keerpunt.values.distance import jaro_winkler
-from keerpunt.values.fold import strip_fold
-from keerpunt.values.names_nicknames import calling_names, nickname_equal
+from keerpunt.values.names_align import across_scripts, is_given_name, same_words, written_apart
+from keerpunt.values.names_east import one_family
+from keerpunt.values.names_firms import compare_firms
+from keerpunt.values.names_given import Given, given_relation
+from keerpunt.values.names_near import one_habit, surname_close, variant
 from keerpunt.values.names_types import Kind, Level, ParsedName, Word
 
-SURNAME_ALIKE = 0.92
-GIVEN_CLOSE = 0.85
-GIVEN_NEAR = 0.75
 _MIN_PREFIX = 3
 _MIN_FUSED = 4
-_MAX_ALIGNED = 4
-
-
-class Given(enum.IntEnum):
-    """How two lists of given names relate, from equal to contradicting; UNKNOWN where one is empty."""
-
-    EQUAL = 0
-    ALIKE = 1
-    INITIAL = 2
-    COMPATIBLE = 3
-    NEAR = 4
-    CONTRADICT = 5
-    UNKNOWN = 6
-
-
 _LEVELS = {Given.EQUAL: 1, Given.ALIKE: 2, Given.INITIAL: 3, Given.COMPATIBLE: 4, Given.NEAR: 6, Given.CONTRADICT: 6}
 _LEVEL_OF = {1: Level.N1, 2: Level.N2, 3: Level.N3, 4: Level.N4, 6: Level.N6}
 
@@ -40,7 +22,8 @@ _LEVEL_OF = {1: Level.N1, 2: Level.N2, 3: Level.N3, 4: Level.N4, 6: Level.N6}
 def compare(left: ParsedName, right: ParsedName, *, births_equal: bool = False) -> Level:
     """Return the level of agreement of two names; symmetric. `births_equal`: both birth dates known and equal (N5).
 
-    Two scripts never contradict each other; other scripts than Latin only agree or say nothing.
+    Two scripts never contradict each other: Latin, Cyrillic and Greek agree by table transliteration or say nothing;
+    Arabic and Latin are at most alike, by the table of names; any other two scripts say nothing.
     """
     return _compare(left, right, births_equal)
 
@@ -50,18 +33,22 @@ def _compare(left: ParsedName, right: ParsedName, births_equal: bool) -> Level:
     kinds = {left.kind, right.kind}
     if Kind.NONE in kinds:
         return Level.UNKNOWN
+    if left.script != right.script:
+        return across_scripts(left, right) if kinds == {Kind.PERSON} else Level.UNKNOWN
     if Kind.ORGANISATION in kinds:
-        same = len(kinds) == 1 and strip_fold(left.raw) == strip_fold(right.raw)
-        return Level.N1 if same else Level.N7
-    if kinds != {Kind.PERSON} or left.script != right.script or left.script == "mixed":
+        same_kind = len(kinds) == 1 or kinds == {Kind.ORGANISATION, Kind.PERSON}
+        return compare_firms(left.raw, right.raw, one_firm=len(kinds) == 1) if same_kind else Level.N7
+    if kinds != {Kind.PERSON} or left.script == "mixed":
         return Level.UNKNOWN
-    swapped = _same_words(left, right)
-    if left.script != "latin":
-        return Level.N2 if swapped else Level.UNKNOWN
     level = _by_parts(left, right, births_equal=births_equal)
     if level.agrees:
         return level
-    return Level.N2 if swapped else _other_order(left, right) or level
+    found = [each for each in (same_words(left, right), _other_order(left, right), level) if each is not None]
+    best = min(found, key=_RANK.index)
+    return best if not best.contradicts else written_apart(left, right, relatives=best is Level.N6) or best
+
+
+_RANK = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
 
 
 def _by_parts(left: ParsedName, right: ParsedName, *, births_equal: bool) -> Level:
@@ -85,46 +72,68 @@ def _without_given(left: ParsedName, right: ParsedName, *, alike: bool) -> Level
     return Level.UNKNOWN if found or not left.words or not right.words else Level.N7
 
 
-def _same_words(left: ParsedName, right: ParsedName) -> bool:
-    """Tell whether both names hold the same full words, whatever their order (`Nagy János`, `János Nagy`)."""
-    for side in (left, right):
-        if len(side.words) < 2 or any(word.initial for word in side.words):
-            return False
-    strips = sorted(w.strip for w in left.words) == sorted(w.strip for w in right.words)
-    return strips or sorted(w.expand for w in left.words) == sorted(w.expand for w in right.words)
-
-
 def _other_order(left: ParsedName, right: ParsedName) -> Level | None:
     """Return the level at which the names agree if one of them is read surname first (`Pintér János`, `Pintér J.`)."""
-    turned = [(_turned(left), right), (left, _turned(right))]
+    turned = [(_turned(left), right), (left, _turned(right)), (_doubled(left), right), (left, _doubled(right))]
     found = [_by_parts(a, b, births_equal=False) for a, b in turned if a is not None and b is not None]
-    agreeing = sorted(level for level in found if level.agrees)
+    whole = left.whole_given or right.whole_given
+    agreeing = sorted(level for level in found if level.agrees or (whole and level is Level.N4))
     return max(agreeing[0], Level.N2) if agreeing else None
 
 
 def _turned(name: ParsedName) -> ParsedName | None:
-    """Swap given name and surname of a name of two full words; None for any other."""
+    """Swap given name and surname of a name of two full words; None for any other and where both are given names.
+
+    Of Chinese and other names whose surname may stand at either end, the word at the other end.
+    """
+    if name.whole_given and name.script == "latin" and len(name.given) > 1 and len(name.cores) == 1:
+        return replace(name, given=(*name.cores, *name.given[:-1]), cores=name.given[-1:])
     plain = len(name.given) == len(name.cores) == 1 and not name.particles
-    if not plain or any(word.initial for word in name.words):
+    if not plain or any(word.initial for word in name.words) or all(is_given_name(w.strip) for w in name.words):
         return None
     return replace(name, given=name.cores, cores=name.given)
+
+
+def _doubled(name: ParsedName) -> ParsedName | None:
+    """Read the last given name as the first of two surnames (`José Castro Molina`, `Rui Brandão de Sousa`), or None."""
+    if name.script != "latin" or len(name.given) != 2 or len(name.cores) != 1 or name.whole_given:
+        return None
+    first, last = name.given
+    iberian = first.strip in lists.IBERIAN_GIVEN or not lists.IBERIAN_PARTICLES.isdisjoint(name.particles)
+    if not iberian or last.initial or is_given_name(last.strip) or last.strip in lists.IBERIAN_GIVEN:
+        return None
+    return replace(name, given=(first,), cores=(last, *name.cores), particles=())
 
 
 def _surname_level(left: ParsedName, right: ParsedName) -> int | None:
     """Return 1 equal, 2 equal by a known variation, 4 alike, 7 different; None where one has no surname."""
     if not left.cores or not right.cores:
         return None
-    pairs = list(zip(left.cores, right.cores, strict=False))
-    if len(left.cores) == len(right.cores) and all(a.equals(b) for a, b in pairs):
-        return 1 if all(a == b for a, b in pairs) else 2
+    if left.cores == right.cores:
+        return 1
+    same_length = len(left.cores) == len(right.cores)
+    if same_length and all(a.equals(b) or one_habit(a.strip, b.strip) for a, b in _pairs(left, right)):
+        return 2
     if _joined(left) & _joined(right) or _double(left, right) or _cut_off(left, right) or _cut_off(right, left):
         return 2
-    ratio = max(jaro_winkler(a, b) for a, b in zip(_plain(left), _plain(right), strict=True))
-    return 4 if ratio >= SURNAME_ALIKE else 7
+    if left.whole_given and right.whole_given:
+        met = same_length and all(
+            variant(a.strip, b.strip) or one_family(a.strip, b.strip) for a, b in _pairs(left, right)
+        )
+        return 4 if met else 7
+    if same_length and all(_alike(a, b) for a, b in _pairs(left, right)):
+        return 4
+    if not same_length and surname_close(*("".join(word.strip for word in side.cores) for side in (left, right))):
+        return 4
+    return 7
 
 
-def _plain(name: ParsedName) -> tuple[str, str]:
-    return " ".join(word.strip for word in name.cores), " ".join(word.expand for word in name.cores)
+def _pairs(left: ParsedName, right: ParsedName) -> zip[tuple[Word, Word]]:
+    return zip(left.cores, right.cores, strict=True)
+
+
+def _alike(left: Word, right: Word) -> bool:
+    return left.equals(right) or surname_close(left.strip, right.strip) or surname_close(left.expand, right.expand)
 
 
 @lru_cache(maxsize=65536)
@@ -171,70 +180,7 @@ def _with_particles(rank: int, left: ParsedName, right: ParsedName) -> int:
     if a == b:
         return rank
     either = {a, b}
-    if "" in either or ("vd" in either and not lists.ANY_VAN_DE.isdisjoint(either)):
+    known = any({a, b} <= group for group in lists.ONE_PARTICLE)
+    if known or "" in either or ("vd" in either and not lists.ANY_VAN_DE.isdisjoint(either)):
         return max(rank, 2)
     return min(rank + 1, 4)
-
-
-@lru_cache(maxsize=131072)
-def given_relation(left: ParsedName, right: ParsedName) -> Given:
-    """Relate the given names of two persons.
-
-    The shorter list must find each of its names in the longer one; where the first names meet too, the lists agree.
-    Two full names relate by equality, nickname, prefix or Jaro-Winkler; forms of the other gender (Jan and Jana,
-    Louis and Louise) contradict however near they look.
-    """
-    short, long = sorted((left.given, right.given), key=lambda words: (len(words), [w.strip for w in words]))
-    if not short:
-        return Given.UNKNOWN
-    long = long[:_MAX_ALIGNED]
-    short = short[:_MAX_ALIGNED]
-    best = min((_aligned(short, order) for order in permutations(long, len(short))), default=Given.CONTRADICT)
-    if best <= Given.INITIAL and _word_relation(left.given[0], right.given[0]) > Given.INITIAL:
-        return Given.COMPATIBLE
-    if best is Given.EQUAL and len(left.given) != len(right.given):
-        return Given.ALIKE
-    if best is Given.INITIAL and _word_relation(left.given[0], right.given[0]) <= Given.ALIKE:
-        return Given.ALIKE
-    return best
-
-
-def _aligned(short: tuple[Word, ...], order: tuple[Word, ...]) -> Given:
-    return max(_word_relation(a, b) for a, b in zip(short, order, strict=True))
-
-
-@lru_cache(maxsize=131072)
-def _word_relation(left: Word, right: Word) -> Given:
-    if left.initial or right.initial:
-        return Given.INITIAL if _initial_fits(left, right) else Given.CONTRADICT
-    a, b = left.strip, right.strip
-    if left == right:
-        return Given.EQUAL
-    if left.equals(right) or nickname_equal(a, b):
-        return Given.ALIKE
-    if any(
-        x.cut and len(x.strip) >= _MIN_PREFIX and y.strip.startswith(x.strip) for x, y in ((left, right), (right, left))
-    ):
-        return Given.ALIKE
-    if _other_gender(a, b):
-        return Given.CONTRADICT
-    short, long = sorted((a, b), key=len)
-    likeness = max(jaro_winkler(a, b), jaro_winkler(left.expand, right.expand))
-    if (len(short) >= _MIN_PREFIX and long.startswith(short)) or likeness >= GIVEN_CLOSE:
-        return Given.COMPATIBLE
-    return Given.NEAR if likeness >= GIVEN_NEAR else Given.CONTRADICT
-
-
-def _initial_fits(left: Word, right: Word) -> bool:
-    if left.initial and right.initial:
-        return left.strip.startswith(right.strip) or right.strip.startswith(left.strip)
-    initial, full = (left, right) if left.initial else (right, left)
-    return any(name.startswith(initial.strip) for name in (*calling_names(full.strip), full.expand))
-
-
-def _other_gender(left: str, right: str) -> bool:
-    """Tell whether two given names look like forms of different gender, by the endings common in Europe."""
-    short, long = sorted((left, right), key=len)
-    if long.startswith(short) and long.removeprefix(short) in lists.FEMININE_ENDINGS:
-        return True
-    return left.endswith("a") != right.endswith("a")

@@ -12,6 +12,9 @@ def _words(text: str) -> frozenset[str]:
 
 
 TITLES = _words("""
+    president minister dato datuk shri shrimati smt hajji alhaji chief sheikh shaikh mullah mawlawi maulana ayatollah
+    doctor doktor rev dott dottssa kyria kyrios sayin
+    гн господин госпожа κυριος κυρια السيد السيده الشيخ الدكتور
     dhr heer hr mr mw mevr mevrouw mej drs ing ir prof professor dr jhr
     herr herrn frau fraulein frl dipl mag magister
     mme mlle madame monsieur mademoiselle messrs mrs ms miss sir
@@ -48,11 +51,21 @@ GROUP_WORDS = _words(
 PARTICLES = _words("""
     van de den der ter ten te t s in op voor aan onder bij het vd
     von zu zum zur vom vander vanden vande af av la le les lo du des di da dos das del della dello degli dalla
-    al el bin ibn ben abu y
+    dei delle dal e
+    al el bin ibn ben bint binti abu ould y
+    بن ابن بنت ولد ال
     """)
-PARTICLES_NEVER_FIRST = _words("al ben bin el la le da du di av af te in op s t y lo des dos abu les das bij")
+PARTICLES_NEVER_FIRST = _words(
+    "al ben bin el la le da du di av af te in op s t y lo des dos abu les das bij e bint binti ould dal dei ولد ال"
+)
 """These may be a given name or a surname of their own when nothing stands before them."""
 ANY_VAN_DE = frozenset(("vande", "vanden", "vander"))
+ONE_PARTICLE = tuple(map(frozenset, (
+    ("al", "el"), ("bin", "ibn", "ben", "binal", "ibnal", "بن", "ابن"), ("da", "do", "de", "das", "dos"), ("la", "le"),
+)))  # fmt: skip
+"""Writings of one particle; any two of a line differ by habit only."""
+VIETNAMESE_MIDDLE = _words("van thi duc huu thanh minh ngoc quoc dinh xuan hong kim thuy anh the ba cong thai viet")
+"""Middle names that Vietnamese abroad leave out."""
 FUSED_PARTICLES = (
     "vanden",
     "vander",
@@ -69,6 +82,11 @@ FUSED_PARTICLES = (
     "la",
     "le",
 )
+FUSED_BEGINNINGS = frozenset((
+    "mc", "mac", "fitz", "de", "di", "du", "da", "la", "le", "van", "von", "ver", "ter", "ten", "des", "del", "della",
+    "dello", "abdul", "vd", "vande", "vanden", "vander", "al", "el", "op", "st",
+))  # fmt: skip
+"""A capital after these is inside one word: `McDonald`, `DeVries`."""
 
 PLACEHOLDERS = frozenset((
     "", "unknown", "n a", "none", "null", "anonymous", "anonym", "anoniem", "anonyme", "onbekend", "unbekannt",
@@ -82,12 +100,19 @@ PLACEHOLDERS = frozenset((
 LEGAL_FORMS = _words("""
     bv nv vof cv gmbh ag ug kg ohg gbr ek ev ltd limited llc inc incorporated corp corporation plc llp lp pty co
     sa sarl sas sasu snc sci eurl sl slu srl spa sca oy oyj ab aps hb kb asa ans sro as kft zrt nyrt bt
-    doo dd ehf hf ohf sf spzoo spj sp ry rf
+    doo dd ehf hf ohf sf spzoo spj sp ry rf pte lda ltda sgps eood ood
+    aktiengesellschaft aktiebolag aktieselskab aksjeselskap osakeyhtio jsc ojsc cjsc pjsc oao ooo
+    ооо оао зао пао ао тов
     """)
 """Count as the last word of a name."""
+FORMS_IN_FRONT = _words("oao ooo jsc ojsc cjsc pjsc srl pt ооо оао зао пао ао тов тоо")
+"""Count as the first word of a name."""
 FIRM_WORDS = _words("""
     stichting stiftung foundation vereniging verein association holding holdings bank gemeente company compagnie
     handelsonderneming bedrijf firma group groep gruppe services solutions trading webshop shop store hotel restaurant
+    fund trust capital partners industries international government ministry organization organisation council
+    committee union society institute airlines insurance securities motors motor energy electronics technologies
+    construction engineering petroleum railway logistics consulting management systems software ventures
     university universiteit universitat stiftelsen stiftelse forening foreningen yhdistys fundacja spolka alapitvany
     egyesulet nadace zadruga udruzenje
     """)
@@ -105,13 +130,21 @@ INITIAL_DIGRAPHS = frozenset(("ij", "th", "ch", "ph", "chr"))
 
 IBERIAN_COUNTRIES = _words("ES PT MX AR CL CO PE VE EC UY PY BO CR PA DO GT HN NI SV CU BR")
 SURNAME_FIRST_COUNTRIES = frozenset(("HU",))
+PATRONYMIC_ENDINGS = (
+    "ovich", "evich", "ovitch", "evitch", "ovych", "evych", "yovych", "ivich", "owitsch", "ewitsch", "ovna", "evna",
+    "ivna", "yivna", "ichna", "owna", "ewna", "ович", "евич", "ьич", "овна", "евна", "ична", "івна", "ивна",
+)  # fmt: skip
+"""A third word with such an ending is a patronymic: the surname stands first (Russian and Ukrainian order of files)."""
+IBERIAN_PARTICLES = _words("da do das dos de del")
 IBERIAN_ENDING = "ez"
 IBERIAN_GIVEN = _words("""
     jose maria luis antonio manuel juan carlos angel miguel jesus francisco javier fernando pedro pablo alberto
     alejandro rafael ramon enrique vicente ignacio andres joaquin santiago eduardo alfonso jaime ricardo diego daniel
     david jorge roberto mario victor oscar ruben sergio raul ivan isabel carmen ana pilar teresa dolores luisa elena
     rosa josefa cristina angeles mercedes concepcion lucia paula marta laura sara eva belen beatriz soledad inmaculada
-    esther rocio victoria joao paulo rui
+    esther rocio victoria joao paulo rui tiago luis nuno vasco goncalo joana ines leonor catarina fatima conceicao
+    estevao antonia duarte afonso bernardo margarida
+    concepcion nuria alvaro hugo gonzalo guillermo felipe adrian ivan nicolas gabriel tomas rodrigo
     """)
 MARIAN_WORDS = _words("angeles carmen concepcion consuelo dolores luz mar mercedes nieves pilar rosario soledad")
 """After `María de(l/la/los)` these belong to the given name."""

@@ -3,219 +3,30 @@
 Each line is one circle of names, folded; two names agree when some circle holds both. Circles are kept apart by
 gender, so that a short name common to both (`alex`) agrees with either full name without joining the two.
 Deliberately small: common names of the languages at hand, collected from general knowledge. A name that is missing
-costs a link and never makes one.
+costs a link and never makes one. A line that begins with `=` holds forms of two languages or of home, of which nobody
+writes the initial: Nikolai is Mykola, but never `M.`.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-_CIRCLES = """
-# Dutch
-johannes jan johan hans hannes joop jo
-johanna jo joke hanna hanneke annie jopie
-willem wim pim bill
-wilhelmina willie mina wil mien willy
-cornelis cees kees cor nelis
-cornelia corrie cor neeltje nel lia
-petrus piet peter pieter
-hendrik henk hein henri
-hendrika rika riek hennie
-gerardus gerard gerrit ger geert
-antonius anton ton toon antoon
-antonia tonia toos
-adrianus adriaan ad arie adri
-adriana adri jana sjaan
-theodorus theo dorus
-jacobus jacob jaap koos co sjaak
-jozef josephus jos jef sjef joseph
-franciscus frans cis
-martinus martin maarten tinus
-maria marie ria marijke mieke mia rietje miep
-elisabeth elizabeth liesbeth els bep lies betsy
-catharina trijn ineke toos karin cato tineke
-margaretha margriet greet gre greetje grietje
-michiel chiel michael
-nicolaas nico klaas niek
-gijsbert gijs bert gijsbertus
-lambertus bert lammert bart
-bartholomeus bart
-dirk diederik dick
-# German
-johannes hans johann hannes
-wilhelm willi willy
-friedrich fritz fred
-heinrich heinz heini
-josef joseph sepp jupp
-georg schorsch jorg
-karl carl
-ulrich uli ulli
-wolfgang wolf
-andreas andi andy
-stefan stephan steffen
-matthias matze mathias
-thomas tom tommi
-sebastian basti
-maximilian max
-katharina kathi katrin kathrin
-elisabeth lisa liesl sissi elsbeth
-margarete grete gretel greta
-susanne susi susanna
-# English
-william will bill billy liam willie
-robert rob bob bobby robbie
-richard rick dick richie rich
-james jim jimmy jamie
-john jack johnny jon
-edward ed eddie ted teddy ned
-charles charlie chuck
-michael mike mick mickey
-thomas tom tommy
-joseph joe joey
-alexander alex alec sandy sander
-andrew andy drew
-anthony tony
-christopher chris kit
-daniel dan danny
-david dave davey
-matthew matt
-nicholas nick nicky
-patrick pat paddy
-peter pete
-samuel sam sammy
-stephen steve steven
-benjamin ben benny
-gregory greg
-timothy tim
-elizabeth liz beth betty lizzie eliza libby
-katherine kate kathy katie catherine cathy kathryn
-margaret maggie meg peggy
-jennifer jen jenny
-patricia pat patty trish
-rebecca becky
-susan sue susie
-victoria vicky vic
-alexandra alex sandra sandy
-samantha sam
-christina chris tina christine
-# French
-alexandre alex
-jean-baptiste jb
-frederic fred
-philippe phil
-nicolas nico
-francois francis
-catherine cathy kate
-elisabeth babette lise
-dominique dom
-# Spanish
-francisco paco curro fran pancho
-jose pepe
-ignacio nacho
-manuel manolo manu
-antonio tono
-jesus chus
-enrique quique
-santiago santi
-eduardo edu
-rafael rafa
-guillermo guille
-dolores lola
-concepcion concha conchita
-mercedes merche
-francisca paca
-isabel isa chabela
-pilar pili
-# Polish
-aleksander olek alek
-aleksandra ola
-katarzyna kasia
-malgorzata gosia
-jan janek jas
-stanislaw staszek
-tomasz tomek
-krzysztof krzysiek
-magdalena magda
-agnieszka aga
-elzbieta ela
-piotr piotrek
-andrzej jedrek
-wojciech wojtek
-# Czech
-josef pepa
-jan honza
-jiri jirka
-frantisek franta
-vaclav vasek
-jaroslav jarda
-katerina katka
-alzbeta bozka eliska
-# Hungarian
-istvan pista
-janos jancsi
-jozsef joska
-laszlo laci
-sandor sanyi
-erzsebet bozsi erzsi
-katalin kati
-ferenc feri
-gyorgy gyuri
-# Nordic
-kristian chris
-anders andy
-erik eric eirik erick
-kristoffer kris
-per peder petter
-lars lasse
-bengt benke
-karl kalle carl
-johan johannes juhani
-juhani jussi juha
-aleksi alex
-gudmundur gummi
-sigurdur siggi
-jon nonni
-gudrun gunna
-margret magga
-# Bosnian, Croatian, Serbian
-muhamed mujo
-mehmed meho
-ibrahim ibro
-mustafa mujo
-aleksandar aco sasa
-nikola nidzo
-fatima fata
-# Spellings common to several languages
-maria marie marija marya
-anna anne ana
-eva eve
-sofia sofie sophie sophia
-julia julie
-sara sarah
-mark marc marcus markus
-erik erich
-philip phillip filip philipp
-jakob jacob
-lukas lucas
-oscar oskar
-viktor victor
-frederik fredrik frederick
-"""
+from keerpunt.values.names_circles import CIRCLES
 
 
 @lru_cache(maxsize=1)
 def _circles_of() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    for number, line in enumerate(_CIRCLES.splitlines()):
-        for name in () if line.startswith("#") else line.split():
+    for number, line in enumerate(CIRCLES.splitlines()):
+        for name in () if line.startswith("#") else line.removeprefix("=").split():
             found.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in found.items()}
 
 
 @lru_cache(maxsize=1)
 def _names_of() -> dict[int, tuple[str, ...]]:
-    lines = enumerate(_CIRCLES.splitlines())
-    return {number: tuple(line.split()) for number, line in lines if line and not line.startswith("#")}
+    lines = enumerate(CIRCLES.splitlines())
+    return {number: tuple(line.split()) for number, line in lines if line and line[0] not in "#="}
 
 
 def nickname_equal(left: str, right: str) -> bool:
@@ -226,9 +37,43 @@ def nickname_equal(left: str, right: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def calling_names(name: str) -> tuple[str, ...]:
-    """Return every name that shares a circle with this one, itself included, sorted."""
+    """Return every name whose initial may stand for this one: those of its circles, itself included, sorted."""
     names = _names_of()
-    return tuple(sorted({name, *(other for number in _circles_of().get(name, ()) for other in names[number])}))
+    return tuple(sorted({name, *(other for number in _circles_of().get(name, ()) for other in names.get(number, ()))}))
+
+
+@lru_cache(maxsize=65536)
+def two_given_names(left: str, right: str) -> bool:
+    """Tell whether one language knows two folded given names and no circle holds both, nor one further on.
+
+    Of names of two languages (Mikhail, Michail) that cannot be said.
+    """
+    circles, languages = _circles_of(), _languages_of()
+    if languages.get(left, frozenset()).isdisjoint(languages.get(right, frozenset())):
+        return False
+    names = _members()
+    near = {name for number in circles[left] for name in names[number]}
+    return near.isdisjoint(name for number in circles[right] for name in names[number])
+
+
+@lru_cache(maxsize=1)
+def _languages_of() -> dict[str, frozenset[int]]:
+    found: dict[str, set[int]] = {}
+    language = 0
+    for line in CIRCLES.splitlines():
+        language += line.startswith("#")
+        for name in () if line.startswith("#") else line.removeprefix("=").split():
+            found.setdefault(name, set()).add(language)
+    return {name: frozenset(numbers) for name, numbers in found.items()}
+
+
+@lru_cache(maxsize=1)
+def _members() -> dict[int, frozenset[str]]:
+    found: dict[int, set[str]] = {}
+    for name, numbers in _circles_of().items():
+        for number in numbers:
+            found.setdefault(number, set()).add(name)
+    return {number: frozenset(names) for number, names in found.items()}
 
 
 def is_listed(name: str) -> bool:

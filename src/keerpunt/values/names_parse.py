@@ -7,14 +7,19 @@ import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
+from keerpunt.values import names_east as east
 from keerpunt.values import names_lists as lists
 from keerpunt.values.fold import strip_fold
+from keerpunt.values.names_firms import has_long_form
 from keerpunt.values.names_joint import split_joint
 from keerpunt.values.names_nicknames import is_listed
-from keerpunt.values.names_types import Kind, ParsedName
-from keerpunt.values.names_words import Item, cut, script
+from keerpunt.values.names_types import Kind, ParsedName, Word
+from keerpunt.values.names_words import Item, cut, join_servants, script
 
 TRUNCATION_LENGTHS = (22, 26, 27, 35, 70)
+LONGEST = 200
+"""Letters of the longest text read as a name; what is longer names a crowd, not a person."""
+_MAX_WORDS = 16
 _DE_HEER = re.compile(r"(?i)^de heer\b")
 _SLASH = re.compile(r"^([^/,]*[^\W\d_]{2})/([^\W\d_]{2}[^/,]*)$")
 _DOTS_BETWEEN = re.compile(r"(?<=\b\w)[./ ](?=\w\b)")
@@ -34,6 +39,8 @@ def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedN
     if not is_name(text):
         return ParsedName(raw, Kind.NONE)
     blank = ParsedName(raw, Kind.GROUP, case_lost=text.isupper(), marks_lost=text.isupper() and text.isascii())
+    if len(text) > LONGEST:
+        return blank
     truncated = len(text) in TRUNCATION_LENGTHS or len(text) + 1 in TRUNCATION_LENGTHS
     if is_organisation(text, folded):
         return replace(blank, kind=Kind.ORGANISATION, script=script(text), maybe_truncated=truncated)
@@ -59,27 +66,31 @@ def is_name(raw: str) -> bool:
 def is_organisation(text: str, folded: str) -> bool:
     """Tell whether a name is a firm's: a legal form at its end, or a word only firms bear."""
     words = folded.split()
-    if not lists.FIRM_WORDS.isdisjoint(words):
+    if not lists.FIRM_WORDS.isdisjoint(words) or has_long_form(folded):
         return True
     tight = strip_fold(_DOTS_BETWEEN.sub("", text)).split()
-    if len(tight) < 2 or tight[-1] not in lists.LEGAL_FORMS:
+    if len(tight) < 2 or (tight[-1] not in lists.LEGAL_FORMS and tight[0] not in lists.FORMS_IN_FRONT):
         return False
     # `Jansen A.G.` may be a person whose initials look like a legal form; without dots the form is meant.
-    return len(tight) == len(words) or tight[-1] in ("bv", "nv", "sl", "sa", "spa", "srl", "sro", "zoo", "doo")
+    return tight[-1] == words[-1] or len(tight[-1]) > 2 or tight[-1] in ("bv", "nv", "sl", "sa")
 
 
 def _person(text: str, raw: str, country: str, *, truncated: bool = False) -> ParsedName:
-    body = _SLASH.sub(r"\1, \2", _DE_HEER.sub("", text).strip())
+    letters = script(text)
+    body = _SLASH.sub(r"\1, \2", _DE_HEER.sub("", join_servants(text)).strip())
     left, comma, right = body.partition(",")
     head = _drop_titles(cut(left, country, truncated=truncated and not right.strip()), country)
+    head = _whole_words(head) if truncated and not right.strip() else head
     tail = _drop_titles(cut(right.replace(",", " "), country, truncated=truncated), country) if comma else []
     generation = ""
     for part in (tail, head):
         if not generation and part and (len(head) + len(tail) >= 3 or part is tail):
-            generation = lists.GENERATIONS.get(part[-1].word.strip, "") if not part[-1].word.initial else ""
+            named = not part[-1].word.initial and not part[-1].glued and not east.is_surname(part[0].word.strip)
+            generation = lists.GENERATIONS.get(part[-1].word.strip, "") if named else ""
             if generation:
                 part.pop()
-    given, surname = _by_comma(head, tail) if tail else _by_order(head, country)
+    whole = not tail and _counts_whole(head, letters, country)
+    given, surname = _by_comma(head, tail) if tail else _by_order(head, country, letters)
     if all(item.word.initial for item in surname):
         given, surname = [*given, *surname], []
     elif not any(item.full for item in surname):
@@ -96,11 +107,44 @@ def _person(text: str, raw: str, country: str, *, truncated: bool = False) -> Pa
         particles=tuple(particles),
         cores=tuple(item.word for item in surname if not item.particle),
         generation=generation,
-        script=script(text),
+        script=letters,
         maybe_truncated=truncated,
         case_lost=text.isupper(),
         marks_lost=text.isupper() and text.isascii(),
+        whole_given=whole,
     )
+
+
+def _counts_whole(items: list[Item], letters: str, country: str) -> bool:
+    """Tell whether a name is Chinese, Korean or Vietnamese, so that its given name counts whole."""
+    return letters in ("han", "hangul") or _east_first(items, country) or _east_last(items)
+
+
+def _east_last(items: list[Item]) -> bool:
+    words = [item.word.strip for item in items]
+    return east.surname_last(words) and not _dutch(items, words[-1])
+
+
+def _dutch(items: list[Item], surname: str) -> bool:
+    return surname not in east.VIETNAMESE and any(item.particle for item in items)
+
+
+def _east_first(items: list[Item], country: str) -> bool:
+    if not items or _dutch(items, items[0].word.strip):
+        return False
+    hyphened = any(item.glued for item in items[2:])
+    return east.surname_first([item.word.strip for item in items], hyphened=hyphened, country=country)
+
+
+def _whole_words(items: list[Item]) -> list[Item]:
+    """Drop what a cut left of a surname that begins with particles (`MARTA HERNANDEZ DE LA`, `… DE S`)."""
+    end = len(items)
+    stump = end > 2 and len(items[-1].word.strip) <= 2
+    if stump and (items[-2].particle or sum(item.full for item in items) > 3):
+        end -= 1
+    while end > 2 and items[end - 1].particle and items[0].full and not items[1].word.initial:
+        end -= 1
+    return items[:end] if sum(item.full for item in items[:end]) > 1 else items
 
 
 def _drop_titles(items: list[Item], country: str) -> list[Item]:
@@ -133,11 +177,19 @@ def _by_comma(head: list[Item], tail: list[Item]) -> tuple[list[Item], list[Item
     return tail[:end], [*tail[end:], *head]
 
 
-def _by_order(items: list[Item], country: str) -> tuple[list[Item], list[Item]]:
+def _by_order(items: list[Item], country: str, letters: str = "latin") -> tuple[list[Item], list[Item]]:
     """Return (given, surname) of a name without comma, first rule that fits."""
+    if letters in ("han", "hangul"):
+        return _parted(items)
+    if letters == "latin" and _east_first(items, country):
+        return _plain(items[1:]), items[:1]
+    if letters == "latin" and _east_last(items):
+        return _plain(items[:-1]), items[-1:]
+    if len(items) > 2 and items[0].word == items[1].word and items[0].full:
+        items = items[1:]  # `Sergey Sergey Shoigu`: a field was written twice
     if len(items) < 2:
         return ([], items) if not items or items[0].full else (items, [])
-    for rule in (_caps_surname, _particle_last, _particle_first, _initials_last, _particle_inside):
+    for rule in (_caps_surname, _patronymic_last, _particle_last, _particle_first, _initials_last, _particle_inside):
         found = rule(items)
         if found is not None:
             return found
@@ -159,6 +211,28 @@ def _caps_surname(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
     if min(caps) > max(plain):
         return items[: len(plain)], _as_surname(items[len(plain) :])
     return None
+
+
+def _plain(items: list[Item]) -> list[Item]:
+    return [Item(item.word, item.glued, item.caps) for item in items]
+
+
+def _parted(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """`习近平`, `이재명`: the surname is the first letter or a known pair; with a blank it is the first word."""
+    if len(items) > 1:
+        return items[1:], items[:1]
+    parts = east.part_letters(items[0].word.strip) if items else None
+    if parts is None:
+        return [], items
+    surname, given = (Item(Word(part, part)) for part in parts)
+    return [given], [surname]
+
+
+def _patronymic_last(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
+    """`Иванова Ольга Петровна`, `IVANOVA OLGA PETROVNA`: a patronymic at the end, so the surname stands first."""
+    if len(items) != 3 or not items[-1].word.strip.endswith(lists.PATRONYMIC_ENDINGS):
+        return None
+    return (items[1:], items[:1]) if all(item.full for item in items) else None
 
 
 def _as_surname(items: list[Item]) -> list[Item]:

@@ -16,6 +16,15 @@ class Kind(enum.StrEnum):
     ORGANISATION = "organisation"
 
 
+class Answer(enum.StrEnum):
+    """What the second pass says of a pair; across scripts never CONTRADICT (RESOLUTION.md section 3)."""
+
+    AGREE = "agree"
+    COMPATIBLE = "compatible"
+    CONTRADICT = "contradict"
+    UNKNOWN = "unknown"
+
+
 class Level(enum.StrEnum):
     """How far two names agree; N1 to N3 agree, N6 and N7 contradict, UNKNOWN says nothing."""
 
@@ -38,6 +47,15 @@ class Level(enum.StrEnum):
         """Whether the names speak against one person."""
         return self in (Level.N6, Level.N7)
 
+    @property
+    def answer(self) -> Answer:
+        """What the second pass says: agree N1 to N3, compatible N4 and N5, contradict N6 and N7."""
+        if self.agrees:
+            return Answer.AGREE
+        if self.contradicts:
+            return Answer.CONTRADICT
+        return Answer.UNKNOWN if self is Level.UNKNOWN else Answer.COMPATIBLE
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -59,7 +77,8 @@ class ParsedName:
 
     `given` holds full given names and initials in order; `particles` those before the first `cores` word of the
     surname; `generation` is sr, jr, ii … or empty. `persons` are the two holders of a joint name. `script` is
-    latin, cyrillic, greek, other or mixed. `case_lost` and `marks_lost`: the writer had no lower case, no marks.
+    latin, cyrillic, greek, arabic, hebrew, han and so on, or mixed. `case_lost` and `marks_lost`: the writer had no
+    lower case, no marks. `whole_given`: the given name counts whole, as in China, Korea and Vietnam.
     """
 
     raw: str
@@ -73,6 +92,11 @@ class ParsedName:
     case_lost: bool = False
     marks_lost: bool = False
     persons: tuple[ParsedName, ...] = field(default=())
+    whole_given: bool = False
+
+    def __hash__(self) -> int:
+        """Hash by the string alone, since names are looked up per pair and the rest follows from it."""
+        return hash(self.raw)
 
     @property
     def full_given(self) -> tuple[Word, ...]:

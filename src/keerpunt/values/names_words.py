@@ -13,8 +13,14 @@ from keerpunt.values.names_types import Word
 
 _VAN_DE = re.compile(r"(?i)(?<![^\s-])v(?:\s?[./]\s?d\b\.?|\.? d\b\.?)(?=\s|[^\W\d_])")
 _MC = re.compile(r"(?i)\bmc (?=[^\W\d_]{3})")
+_ASSIMILATED = re.compile(r"(?i)\ba(sh|dh|th|[dnrstz])[-‐‑](?=\1)")
+_SERVANT = re.compile(r"(?i)(?<![^\s'’‘`-])abd(?:[aeou]l)?[ -](?:(?:[aeu]l|a[rsznd]|ash)[ -])?(?=[^\W\d_]{3})")
+_ARABIC_SERVANT = re.compile(r"(?<!\S)عبد (?=ال\w{3})")
+_GROWN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z]{2})(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]{2})")
+_ARTICLE = "ال"
 _VOWELS = frozenset("aeiouy")
 _MAX_RUN = 4
+_CUT_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +41,13 @@ class Item:
 def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
     """Cut a text without commas into items; the last one is `cut` where the text may be truncated."""
     upper = text.isupper()
-    pieces = _pieces(_MC.sub("mc", _VAN_DE.sub("vd ", text)))
+    pieces = _pieces(_rewritten(text))
     items: list[Item] = []
     for index, (piece, dotted, glued) in enumerate(pieces):
         last = index == len(pieces) - 1
+        if truncated and last and index > _CUT_AFTER and len(piece) == 2 and not dotted:
+            items.append(Item(Word(_folded(piece), _folded(piece)), glued))  # the start of a word, no initials
+            continue
         items.extend(
             _items(piece, dotted=dotted, glued=glued, upper=upper, first=not items, last=last, country=country)
         )
@@ -48,6 +57,30 @@ def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
         word = Word(tail.word.strip, tail.word.expand, cut=True)
         items[-1] = Item(word, tail.glued, tail.caps)
     return items
+
+
+def _rewritten(text: str) -> str:
+    """Bring habits of writing into one form: `v.d.`, `Mc Donald`, `JanDaniel`, `ash-Shami`, `Abd al-Aziz`."""
+    text = _MC.sub("mc", _VAN_DE.sub("vd ", text))
+    if not text.isupper():
+        text = " ".join(_grown_apart(token) for token in text.split())
+    return _ASSIMILATED.sub("al-", text)
+
+
+def join_servants(text: str) -> str:
+    """`Abd al-Aziz X`, `Abdul Aziz X` are one given name; alone it stays two words, else no surname would be left."""
+    text = _ARABIC_SERVANT.sub("عبد", text)
+    if len(_SERVANT.sub("", text).split()) < 2:
+        return text
+    return _SERVANT.sub(lambda found: "ABDUL" if found.group().isupper() else "Abdul", text)
+
+
+def _grown_apart(token: str) -> str:
+    """`SergeiLavrov` lost a blank; `McDonald` and `DeVries` did not."""
+    begin = _GROWN_TOGETHER.search(token)
+    if begin is None or strip_fold(token[: begin.start()]) in lists.FUSED_BEGINNINGS:
+        return token
+    return _GROWN_TOGETHER.sub(" ", token)
 
 
 def _pieces(text: str) -> list[tuple[str, bool, bool]]:
@@ -66,13 +99,22 @@ def _pieces(text: str) -> list[tuple[str, bool, bool]]:
 
 
 def _items(piece: str, *, dotted: bool, glued: bool, upper: bool, first: bool, last: bool, country: str) -> list[Item]:
-    folded = strip_fold(piece).replace(" ", "")
+    folded = _folded(piece)
     if is_run_of_initials(piece, folded, upper=upper, first=first, last=last, country=country):
         return [Item(Word(letter, letter, initial=True), glued) for letter in _letters(folded)]
     single = len(folded) == 1 and folded.isalpha()
     initial = (single and (piece[:1].isupper() or dotted)) or (dotted and folded in lists.INITIAL_DIGRAPHS)
     caps = not upper and len(folded) > 1 and piece.isupper()
-    return [Item(Word(folded, expand_fold(piece).replace(" ", ""), initial), glued, caps)]
+    expanded = folded if not folded.isascii() or piece.isascii() else expand_fold(piece).replace(" ", "")
+    return [Item(Word(folded, expanded, initial), glued, caps)]
+
+
+def _folded(piece: str) -> str:
+    folded = strip_fold(piece).replace(" ", "")
+    if folded.isascii():
+        return folded
+    folded = unicodedata.normalize("NFC", folded)  # a syllable of Hangul is one letter again
+    return folded[2:] if folded.startswith(_ARTICLE) and len(folded) > 4 else folded
 
 
 def is_run_of_initials(piece: str, folded: str, *, upper: bool, first: bool, last: bool, country: str) -> bool:
@@ -110,13 +152,13 @@ def _mark_particles(items: list[Item], *, upper: bool) -> list[Item]:
 
 @lru_cache(maxsize=4096)
 def _script_of(char: str) -> str:
-    name = unicodedata.name(char, "").split(" ", 1)[0].lower()
-    return name if name in ("latin", "cyrillic", "greek") else "other"
+    name = unicodedata.name(unicodedata.normalize("NFKC", char)[0], "").split(" ", 1)[0].lower()
+    return "han" if name in ("cjk", "hiragana", "katakana", "ideographic") else name or "other"
 
 
 def script(text: str) -> str:
-    """Return latin, cyrillic, greek, other or mixed by the letters of a text."""
+    """Return the script of a text's letters in lower case (latin, cyrillic, greek, arabic, han …), or mixed."""
     if text.isascii():
         return "latin"
-    found = {_script_of(char) for char in text if char.isalpha()}
+    found = {_script_of(char) for char in text if char.isalpha() and unicodedata.category(char) != "Lm"}
     return found.pop() if len(found) == 1 else "mixed" if found else "latin"
