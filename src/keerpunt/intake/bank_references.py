@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -83,7 +82,7 @@ class Ledger:
 
     _signatures: dict[tuple[str, str], int] = field(default_factory=dict)
     _places: dict[tuple[int, int], str] = field(default_factory=dict)
-    _met: Counter[int] = field(default_factory=Counter)
+    _met: dict[int, int] = field(default_factory=dict)
     _statement: str = ""
     _originals: dict[int, str | None] = field(default_factory=dict)
 
@@ -98,10 +97,10 @@ class Ledger:
             self._statement = statement
             self._met.clear()
         mark = hash((psp, ref, signature))
-        self._met[mark] += 1
-        if self._signatures.setdefault((psp, ref), mark) == mark and self._met[mark] == 1:
+        self._met[mark] = times = self._met.get(mark, 0) + 1
+        if times == 1 and self._signatures.setdefault((psp, ref), mark) == mark:
             return ref
-        return self._places.setdefault((mark, self._met[mark]), place)
+        return self._places.setdefault((mark, times), place)
 
     def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
         """Note by which names later returns may call a payment; a name of two payments names neither."""
