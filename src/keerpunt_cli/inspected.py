@@ -13,6 +13,7 @@ from rich.text import Text
 from keerpunt.intake.inspect import FileReport, FolderReport, Statement
 from keerpunt.intake.inspect.dry import DryRead
 from keerpunt.intake.inspect.profile import TableProfile
+from keerpunt.intake.listing import shown
 from keerpunt_cli.console import out
 
 FILES_SHOWN = 40
@@ -125,12 +126,12 @@ def _drafts(drafts: Mapping[str, str], written: Path | None) -> None:
         return
     if written is None:
         _heading("Drafts")
-        _line(f"  {', '.join(drafts)}")
+        _line(f"  {', '.join(map(shown, drafts))}")
         _line("  Written by --write (into the folder) or --out FOLDER; shown whole by --json.")
         return
     _heading(f"Drafts written to {written}")
     for name in drafts:
-        _line(f"  {name}")
+        _line(f"  {shown(name)}")
     _line('  Fill in the blanks (`""`), look at the choices (`# decide:`), then: keerpunt run SOURCES --out DIR')
 
 

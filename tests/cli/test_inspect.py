@@ -133,3 +133,10 @@ def test_help_shows_an_example() -> None:
     answer = keerpunt("inspect", "--help")
     assert answer.code == 0
     assert "keerpunt inspect" in answer.out.replace("\n", " ")
+
+
+def test_a_card_number_in_the_name_of_a_file_is_shown_nowhere(tmp_path: Path) -> None:
+    root = undeclared(tmp_path / "s", **{"users 4111111111111111.csv": USERS.replace("username", "login")})
+    answer = keerpunt("inspect", root)
+    assert "4111111111111111" not in answer.out + answer.err
+    assert "users card.toml" in answer.out

@@ -23,6 +23,8 @@ _ITSELF = 0
 """Stands for a key that is the name by which it is asked for."""
 _SEVERAL = -1
 """Stands for several payments that go by one name."""
+_YEAR = 4
+"""Digits of a year."""
 _SEPARATORS = "/+:;"
 """Besides blanks."""
 
@@ -49,7 +51,8 @@ def chosen_reference(reference: str, context: Context) -> str:
 def find_order(texts: Iterable[str], context: Context) -> str | None:
     """Return the one known order that reference texts name, None for none or several (finding `ambiguous_order`).
 
-    A text counts as a whole and by its tokens, split at blanks and `/ + : ;` (INTAKE.md section 4).
+    A text counts as a whole and by its tokens, split at blanks and `/ + : ;` (INTAKE.md section 4). A year or a number
+    of less than four digits counts only where it is the whole text: `Rent May 2024` pays no order 2024.
     """
     orders = context.known.orders
     if not orders:
@@ -58,7 +61,7 @@ def find_order(texts: Iterable[str], context: Context) -> str | None:
     text = " ".join(words)
     for mark in _SEPARATORS:
         text = text.replace(mark, " ")
-    words += text.split()
+    words += [word for word in text.split() if not _is_common(word)]
     if orders.isdisjoint(words):
         return None
     hits = orders.intersection(words)
@@ -66,6 +69,13 @@ def find_order(texts: Iterable[str], context: Context) -> str | None:
         context.note("ambiguous_order", "order_id")
         return None
     return next(iter(hits))
+
+
+def _is_common(word: str) -> bool:
+    """Tell whether a word stands in texts of payments for other reasons than an order: years, days, small numbers."""
+    if len(word) > _YEAR or not (word.isascii() and word.isdigit()):
+        return False
+    return len(word) < _YEAR or word[:2] in ("19", "20")
 
 
 @lru_cache(maxsize=1024)
@@ -110,7 +120,7 @@ class Ledger:
             self._met.clear()
         mark = hash((psp, ref, signature))
         times = self._met.count(mark)
-        if self._signatures.keep_first(hash((psp, ref)), mark) == mark and times == 1:
+        if times == 1 and self._signatures.keep_first(hash((psp, ref)), mark) == mark:
             return ref
         return self._places.setdefault((mark, times), place)
 

@@ -30,11 +30,16 @@ class Listing:
 
 def shown(path: str) -> str:
     """Return a path as it may be printed: card numbers left out, control characters and undecodable bytes escaped."""
-    plain = path.encode("utf-8", "backslashreplace").decode()
-    if suspect(plain):
-        for start, end, _ in reversed(list(card_numbers(plain))):
-            plain = f"{plain[:start]}<card number>{plain[end:]}"
+    plain = without_cards(path.encode("utf-8", "backslashreplace").decode(), "<card number>")
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in plain)
+
+
+def without_cards(path: str, word: str) -> str:
+    """Return a path with a word in place of every card number."""
+    if suspect(path):
+        for start, end, _ in reversed(list(card_numbers(path))):
+            path = f"{path[:start]}{word}{path[end:]}"
+    return path
 
 
 def folded(path: str) -> str:

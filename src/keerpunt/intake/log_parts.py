@@ -2,7 +2,8 @@
 
 A log is rotated into parts (`access.log`, `access.log.1`, `access.log.2.gz`, `access.log-20240501`), and often seized
 twice: as it ran, and as it was rotated later. Each request stands once in the log of a server, so equal rows of two
-files are one request; equal rows of one file are several (two ranges of one object in one second).
+files are one request; equal rows of one file are several (two ranges of one object in one second). So it is with the
+tables of a platform that were seized twice.
 """
 
 from __future__ import annotations
@@ -25,10 +26,9 @@ from keerpunt.model.content import content_texts
 from keerpunt.model.schema import Table
 
 LOGGED = ("session", "download")
-"""Tables whose rows a log gives one by one."""
+"""Tables whose rows a log gives one by one, or a table that is kept like one."""
 
 BETWEEN = "between_parts"
-_READER = "accesslog/"
 _ROTATED = re.compile(r"[.\-_](?:\d{1,4}|\d{8,14}|\d{4}-\d\d-\d\d)(?=$|\.log$)", re.ASCII)
 _PACKED = (".gz",)
 
@@ -74,8 +74,7 @@ def without_copies(table: Table, rows: pa.Table, positions: Mapping[str, int]) -
     hold it equally often the one received first keeps it, then the order in operation.toml.
     """
     numbered = rows.append_column("number", pa.array(range(rows.num_rows), pa.int64()))
-    logged = numbered.filter(pc.starts_with(rows.column("reader"), _READER))
-    candidates = logged.filter(_in_common(logged)) if logged.num_rows else logged
+    candidates = numbered.filter(_in_common(numbered)) if numbered.num_rows else numbered
     if not candidates.num_rows:
         return rows, ()
     lost = list(_copies(table, candidates, positions))

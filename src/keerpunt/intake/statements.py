@@ -13,7 +13,9 @@ from keerpunt.intake.merge import Lost, contested_rows
 from keerpunt.model.content import content_texts
 from keerpunt.model.schema import Table
 
-STATEMENTS = ("subscriber", "ip_assignment", "register_extract", "payment_check", "dispute")
+STATEMENTS = (
+    "subscriber", "ip_assignment", "register_extract", "payment_check", "dispute", "access_grant", "fraud_report",
+)  # fmt: skip
 """Tables in which equal rows of one origin are one statement (INTAKE.md section 2)."""
 
 DUPLICATE = "duplicate_row"

@@ -122,3 +122,13 @@ def test_what_a_folder_states_is_the_size_of_the_object_where_it_is_the_object(t
     assert sorted((text[-9:-6], size) for text, size in rows) == [
         (":00", 500), (":01", 60), (":02", 900), (":03", None), (":09", 60),
     ]  # fmt: skip
+
+
+def test_a_table_of_log_ins_that_was_seized_twice_counts_each_once(tmp_path):
+    head = "platform_account_id,event,occurred,ip\n"
+    first, second = (f"u1,login_ok,2024-01-0{day}T10:00:00Z,192.0.2.1\n" for day in (1, 2))
+    files = {"a.csv": head + first * 2, "b.csv": head + first + second}
+    blocks = "".join(declared(path, "canonical", more='table = "session"') for path in files)
+    intake = take_in(sources_folder(tmp_path / "s", files, blocks))
+    assert intake.tables["session"].num_rows == 3
+    assert {r["path"]: r["excluded"] for r in intake.receipts} == {"a.csv": {}, "b.csv": {"duplicate_row": 1}}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from keerpunt.intake.merge import merge_deliveries
 from keerpunt.intake.origins import origin_conflicts
 from keerpunt.model.tables import table
-from tests.support.folder import SOURCE, sources_folder
+from tests.support.folder import SOURCE, declared, sources_folder
 from tests.support.rows import rows as make_rows
 from tests.support.sources import found, rejected, short, take_in
 
@@ -284,3 +284,19 @@ def test_whoever_money_comes_back_from_is_no_payer(tmp_path, kind, payer):
     row = payments("Ann,,,,")[0].replace("in,payment", f"in,{kind}")
     made = folder(tmp_path / "s", ("2024-01-01", [row]), name="payment", head=PAYMENTS)
     assert short(take_in(made), "payment", "payer_name") == [(payer,)]
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "row"),
+    [
+        ("access_grant", "platform_account_id,granted,scope", "u1,2024-01-01T10:00:00Z,all"),
+        ("fraud_report", "code,fingerprint,reported", "stolen,fp1,2024-01-01T10:00:00Z"),
+    ],
+)
+def test_an_equal_grant_or_report_of_one_origin_is_said_once(tmp_path, table, header, row):
+    files = dict.fromkeys(("a.csv", "b.csv"), f"{header}\n{row}\n")
+    files["b.csv"] += row.replace("1T", "2T") + "\n"
+    blocks = "".join(declared(name, "canonical", more=f'table = "{table}"') for name in files)
+    intake = take_in(sources_folder(tmp_path / "s", files, blocks))
+    assert intake.tables[table].num_rows == 2
+    assert [receipt["excluded"] for receipt in intake.receipts] == [{}, {"duplicate_row": 1}]

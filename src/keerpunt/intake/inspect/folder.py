@@ -18,7 +18,7 @@ from keerpunt.intake.inspect.profile import Scope
 from keerpunt.intake.inspect.report import FileReport
 from keerpunt.intake.inspect.shipped import ShippedMap
 from keerpunt.intake.inspect.statement import Statement, counted, fact
-from keerpunt.intake.listing import DECLARATION, Listing, list_files, safe_path, shown
+from keerpunt.intake.listing import DECLARATION, Listing, list_files, safe_path, shown, without_cards
 from keerpunt.intake.reader import Reader
 from keerpunt.intake.registry import load_readers
 from keerpunt.intake.toml_text import parse_toml
@@ -157,7 +157,7 @@ def _drafts(reports: Sequence[FileReport], fills: Fills, *, whole: bool) -> dict
 
 
 def _free(path: str, taken: Mapping[str, str]) -> str:
-    stem = str(PurePosixPath(path).with_suffix("")).replace("/", "-")
+    stem = without_cards(str(PurePosixPath(path).with_suffix("")).replace("/", "-"), "card")
     name, number = f"{MAPS}/{stem}.toml", 2
     while name in taken:
         name, number = f"{MAPS}/{stem}-{number}.toml", number + 1

@@ -116,6 +116,11 @@ def test_equal_names_of_statements_give_different_keys():
     assert [row["psp_ref"] for row in read(READER, body).rows] == ["1.R.1/1.240101_0/1/0", "1.R.1/1.240101_0#2/1/0"]
 
 
+def test_a_card_account_names_its_statement_by_a_token():
+    body = b":20:R\n:25:4111111111111111\n:28C:1\n:60F:C240101EUR0,\n:61:240102C1,00NTRFNONREF\n:62F:C240102EUR1,\n-\n"
+    assert "4111111111111111" not in repr(read(READER, body).rows)
+
+
 def test_a_statement_without_a_name_is_named_by_its_file():
     body = b":60F:C240101EUR0,\n:61:240102C1,00NTRFNONREF\n-\n"
     assert read(READER, body).only()["psp_ref"] == "abababababab:stmt:1/1/0"

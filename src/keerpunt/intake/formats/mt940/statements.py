@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from keerpunt.intake.bank_references import Ledger
+from keerpunt.intake.bank_references import Ledger, chosen_reference
 from keerpunt.intake.context import Context, RowRejected
 from keerpunt.intake.formats.mt940.account import header_bic, parse_account
 from keerpunt.intake.formats.mt940.details import FREE, GRAMMARS
@@ -194,7 +194,7 @@ class Statements:
 
     def _statement(self, message: Message) -> Statement:
         """Name a message for keys; one that does not name itself is named by its file, equal names by their order."""
-        ident = message.name or f"{self._context.source.sha256[:12]}:{message.place}"
+        ident = chosen_reference(message.name, self._context) or f"{self._context.source.sha256[:12]}:{message.place}"
         self._names[ident] += 1
         again = f"#{self._names[ident]}" if self._names[ident] > 1 else ""
         psp = f"bank:{message.account.bank(message.header)}"
