@@ -57,7 +57,8 @@ $(VENV)-bench/.peers: requirements-bench.lock pyproject.toml
 	@touch $@
 
 bench: $(VENV)-bench/.peers ## measure intake against its peers (about five minutes)
-	@$(VENV)-bench/bin/python benchmarks/intake.py --out build/intake.json
+	@$(VENV)-bench/bin/python benchmarks/intake.py --out docs/benchmarks/intake.json; status=$$?; \
+		$(VENV)-bench/bin/python benchmarks/chart.py docs/benchmarks/intake.json docs/benchmarks/intake.svg; exit $$status
 
 format: $(VENV)/.dev ## format the code
 	@$(BIN)/ruff format .
