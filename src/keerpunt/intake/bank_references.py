@@ -98,7 +98,7 @@ class Ledger:
     and stands in the same statement, gets the key of its place instead of being taken for the same payment. Where a
     later statement says them all again, the first of the equal ones is the first again, and the second the second.
 
-    References are kept as marks, some tens of bytes a transaction, since statements may be long.
+    References are kept as marks, in bounded memory, since statements may be long.
     """
 
     _signatures: Marks = field(default_factory=Marks)

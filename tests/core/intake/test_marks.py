@@ -1,4 +1,4 @@
-"""Marks in sorted arrays say what a dictionary would say."""
+"""Marks in a dictionary, a filter and a file say what a dictionary would say."""
 
 from __future__ import annotations
 
