@@ -21,10 +21,11 @@ EXAMPLES = (
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("inspect", epilog=EXAMPLES)(inspect)
+    app.command("inspect", epilog=EXAMPLES, context_settings={"allow_extra_args": True})(inspect)
 
 
 def inspect(
+    context: typer.Context,
     place: Annotated[Path, typer.Argument(metavar="FILE|SOURCES", help="A file, or a folder of files.")],
     target: Annotated[
         Path | None,
@@ -52,8 +53,11 @@ def inspect(
     cannot be read; a refused file in a folder is reported, and the exit is 0.
     """
     from keerpunt.intake.inspect import Scope, inspect_file, inspect_folder, read_fills
+    from keerpunt.intake.maps import shipped_maps
     from keerpunt_cli import inspected
 
+    if context.args:
+        raise UsageRefused("one file or one folder at a time; put several files into a folder", place="FILE|SOURCES")
     if write and target is not None:
         raise UsageRefused("--write and --out exclude each other", place="--out")
     scope = Scope(today_utc(), limit=limit, header=header)
@@ -63,7 +67,7 @@ def inspect(
             raise UsageRefused(
                 "would put unlisted files into the sources; use --write, or another folder", place="--out"
             )
-        folder = inspect_folder(place, scope, shown, fills=read_fills(fill or ()))
+        folder = inspect_folder(place, scope, shown, fills=read_fills(fill or ()), shipped=shipped_maps())
         if write and folder.declared and folder.drafts:
             message = "is there already and is not changed; put the blocks to add into another folder with --out"
             raise UsageRefused(message, place="operation.toml")
@@ -73,7 +77,7 @@ def inspect(
         else:
             inspected.show_folder(folder, written=place if write else target)
         return
-    report = inspect_file(place, scope, shown)
+    report = inspect_file(place, scope, shown, shipped=shipped_maps())
     drafts = {f"{place.name}.map.toml": report.draft.text} if report.draft else {}
     _keep(drafts, place.parent if write else target)
     if as_json:

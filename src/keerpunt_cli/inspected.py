@@ -17,6 +17,8 @@ from keerpunt.intake.listing import shown
 from keerpunt_cli.console import out
 
 FILES_SHOWN = 40
+TABLES_IN_FULL = 6
+"""Tables of one file up to which each is shown in full; of more, only those that could feed a canonical table are."""
 PLACES = "at"
 _STATUS = {
     "recognised": "one reader recognises it",
@@ -37,8 +39,7 @@ def show_file(report: FileReport, *, written: Path | None) -> None:
     _line(f"  {report.size:,} bytes · SHA-256 {report.sha256}")
     _heading("What it is")
     _statements(report.statements)
-    for profile in report.tables:
-        _table(profile)
+    _tables(report.tables)
     for reading in report.readings:
         _reading(reading, draft=report.status == "table")
     if report.draft is not None:
@@ -135,8 +136,34 @@ def _drafts(drafts: Mapping[str, str], written: Path | None) -> None:
     _line('  Fill in the blanks (`""`), look at the choices (`# decide:`), then: keerpunt run SOURCES --out DIR')
 
 
+def _tables(profiles: Sequence[TableProfile]) -> None:
+    """Print every table, or, where there are many, those that could feed a canonical one, and the others in short."""
+    full = [each for each in profiles if each.to or len(profiles) <= TABLES_IN_FULL]
+    for profile in full:
+        _table(profile)
+    if len(full) == len(profiles):
+        return
+    _heading(f"{len(profiles) - len(full):,} tables for which no canonical table is proposed (columns with --json)")
+    body = Table(header_style="bold", box=None, padding=(0, 1))
+    for name, right in (("table", False), ("columns", True), ("rows", True), ("to know", False)):
+        body.add_column(name, justify="right" if right else "left", overflow="fold")
+    for profile in profiles:
+        if not profile.to:
+            body.add_row(*(Text(cell) for cell in _in_short(profile)))
+    out.print(body)
+
+
+def _in_short(profile: TableProfile) -> tuple[str, ...]:
+    rejected = sum(profile.rejected.values())
+    rows = profile.rows if profile.table.count is None else profile.table.count
+    said = [] if profile.table.kind == "table" else [f"a {profile.table.kind}, not read"]
+    said += [f"{rejected:,} rejected"] if rejected else []
+    return profile.table.shown, f"{len(profile.columns):,}", f"{rows:,}", "; ".join(said)
+
+
 def _table(profile: TableProfile) -> None:
-    _heading(f"Table {profile.table.shown}" if profile.table.shown else "Its table")
+    feeds = f" (could feed {profile.to})" if profile.to else ""
+    _heading(f"Table {profile.table.shown}{feeds}" if profile.table.shown else f"Its table{feeds}")
     _statements(profile.statements)
     if not profile.columns:
         return
@@ -159,8 +186,11 @@ def _table(profile: TableProfile) -> None:
 
 
 def _reading(reading: DryRead, *, draft: bool) -> None:
-    with_what = f"{reading.reader}, by the drafted map" if draft else reading.reader
+    with_what = f"{reading.reader}, by the drafted map below" if draft else reading.reader
     _heading(f"Dry read with {with_what} ({'whole file' if reading.whole else 'not the whole file'})")
+    if reading.refused is not None:
+        where = f" at {reading.refused.place}" if reading.refused.place else ""
+        _said("fact", f"`run` would refuse it{where}: {reading.refused.message} [{reading.refused.code}]")
     tally = reading.tally
     excluded, rejected = _codes(tally.excluded), _codes(tally.rejected)
     _said("fact", f"read {tally.read:,} = mapped {tally.mapped:,} + excluded {excluded} + rejected {rejected}")
@@ -203,13 +233,7 @@ def _draft(report: FileReport, written: Path | None) -> None:
         return
     _heading(f"Draft of a map ({draft.decisions} choices open)")
     if draft.shipped:
-        _said(
-            "assessment",
-            f"the map {draft.shipped} ships for this system",
-            "every table and column that it needs is there",
-        )
-    for name in report.also_fitting:
-        _said("fact", f"the shipped map {name} fits as well")
+        _said("fact", f"it is the map {draft.shipped} that ships", "see `What it is`")
     if not draft.parses:
         _said("fact", f"it cannot be used yet: {draft.problem}")
     if written is not None:

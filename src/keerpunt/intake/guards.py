@@ -8,6 +8,7 @@ something are its cells looked at one by one.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -32,7 +33,17 @@ _SECRET_WORDS = frozenset(
     ("password", "passwd", "passphrase", "pass", "pwd", "hash", "salt", "token", "secret", "reset", "cvv", "cvv2")
 )
 _CHECK_WORDS = frozenset(("cvv", "cvv2"))
+_PASSWORDS = (
+    "password", "passwd", "wachtwoord", "wachtzin", "passwort", "kennwort", "losungswort", "motdepasse", "contrasena",
+    "contrasenha", "haslo",
+)  # fmt: skip
+"""Words for a password in English, Dutch, German, French, Spanish and Polish, to which others are joined
+(`gebruikerswachtwoord`); accents are taken off before names are compared."""
+_WHOLE_PASSWORDS = frozenset(("senha", "mdp", "hasla"))
+"""The same, too short to be looked for inside other words (Portuguese `resenha` is a review)."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+[0-9]?|[0-9]+")
+_NO_ACCENT = str.maketrans("łŁøØ", "lLoO")
+"""Letters with a stroke, which do not come apart into a letter and an accent."""
 
 _FOLDER_FIELDS = frozenset(("folder_id",))
 _SCOPE_PREFIX = "folder:"
@@ -142,12 +153,23 @@ class Guards:
 def is_secret_name(name: str) -> bool:
     """Tell whether a column or JSON key is named as a password, hash, salt, token, secret, reset, session key or CVV.
 
-    `cvv_result` names a check, not the number: those words count only at the end.
+    Passwords also by their Dutch, German, French, Spanish, Portuguese and Polish names. `cvv_result` names a check, not
+    the number: those words count only at the end.
     """
-    words = [word.lower() for word in _WORD.findall(name)]
+    words = [word.lower() for word in _WORD.findall(_without_accents(name))]
     joined = "_".join(words)
     if not words:
         return False
-    if "session_key" in joined or "sessionkey" in joined or words[-1].endswith(("password", "passwd")):
+    if "session_key" in joined or "sessionkey" in joined or "mot_de_passe" in joined:
+        return True
+    if any(word in _WHOLE_PASSWORDS or any(each in word for each in _PASSWORDS) for word in words):
         return True
     return any(word in _SECRET_WORDS - _CHECK_WORDS for word in words) or words[-1] in _CHECK_WORDS
+
+
+def _without_accents(name: str) -> str:
+    """Return a name with its letters bare: `contraseña` and `hasło` are found however they are typed."""
+    if name.isascii():
+        return name
+    apart = unicodedata.normalize("NFKD", name.translate(_NO_ACCENT))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -83,6 +83,9 @@ def test_a_hash_in_a_key_becomes_a_token_since_a_row_needs_its_key():
     [
         "password", "user_pass", "userPassword", "passwd", "password_hash", "hash", "Salt", "resetToken", "api-secret",
         "reset_key", "session_key", "sessionKey", "cvv", "card_cvv2", "TOKEN", "userpassword",
+        "wachtwoord", "Wachtwoord (nieuw)", "gebruikerswachtwoord", "Kennwort", "benutzer_passwort", "Passworthash",
+        "mot_de_passe", "motDePasse", "Mot de passe", "motdepasse", "mdp", "contrasena", "contraseña", "Contraseña",
+        "contrasen\u0303a", "senha", "senha_usuario", "haslo", "hasło", "HASŁO", "haslo2", "password1",
     ],
 )  # fmt: skip
 def test_names_of_secrets_are_known(name):
@@ -90,7 +93,27 @@ def test_names_of_secrets_are_known(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["passport_no", "compass", "email", "cvv_result", "cvvResult", "tokenised_at"[5:], "", "asset", "preset"]
+    "name",
+    [
+        "passport_no",
+        "compass",
+        "email",
+        "cvv_result",
+        "cvvResult",
+        "tokenised_at"[5:],
+        "",
+        "asset",
+        "preset",
+        "resenha",
+        "mot",
+        "passe_partout",
+        "Passnummer",
+        "wachttijd",
+        "Kennung",
+        "naam",
+        "straße",
+        "größe",
+    ],
 )
 def test_other_names_are_not(name):
     assert not is_secret_name(name)

@@ -31,19 +31,8 @@ _DIGIT = re.compile(r"[0-9]")
 SURE_DIGITS = re.compile(r"[0-9]+")
 YES_NO = frozenset(("yes", "no", "y", "n", "true", "false", "0", "1", "ja", "nee", "nein", "j", "t", "f"))
 
-_SECRETS_ELSEWHERE = frozenset(
-    (
-        "wachtwoord",
-        "wachtzin",
-        "pincode",
-        "kennwort",
-        "passwort",
-        "geheim",
-        "toegangscode",
-        "zugangscode",
-        "losungswort",
-    )
-)
+_SECRETS_ELSEWHERE = frozenset(("pincode", "geheim", "toegangscode", "zugangscode"))
+"""Words that may mean a secret and are not among those that the guards drop by."""
 
 _KIND_WORDS = (
     ("email", "e-mail address"), ("ip", "IP address"), ("uuid", "identifier (UUID)"),
@@ -291,8 +280,8 @@ class Profile:
 
     def _secret_told(self) -> Statement:
         if self._named_elsewhere:
-            text = "a secret, by its name: keep it out of the map, since the guards know English names and forms"
-            return assessment("secret", text, "a word for passwords in Dutch or German")
+            text = "a secret, by its name: keep it out of the map, since the guards do not drop by this word"
+            return assessment("secret", text, "a word for codes of access in Dutch or German")
         basis = "named as one" if self._secret else f"{self._kinds['secret']:,} values have the form of a hash"
         return assessment("secret", "a secret: its values are dropped, whatever a map says", basis)
 

@@ -31,6 +31,7 @@ _PLACE = re.compile(
 )
 _FIGURE = re.compile(r"[-+]?[0-9]{1,30}(?:[.,][0-9]{1,10})?(?: [A-Z]{3})?")
 _TOLD = re.compile(r"[a-z_]{1,40}")
+_BY_RECORD = "offset, zone column or notation"
 _ZONE_CODES = frozenset(("bad_time",))
 FIELDS = frozenset(field.name for each in CANONICAL.values() for field in each.fields) | frozenset(CANONICAL)
 
@@ -245,10 +246,15 @@ def _said(reading: _Reading, zone: str, without_zone: int, unread: int) -> list[
         basis = trial if without_zone or unread else f"as long as none is, they are taken for {zone}, as `assumed`"
         said.append(fact("zone", text, basis))
     elif reading.collector.tally.zones:
-        said.append(fact("zone", "every time that was read states its zone itself", "offset, zone column or notation"))
+        by_map = any(basis == "source_setting" for _, basis in reading.collector.tally.zones)
+        text = "every time that was read has a zone" if by_map else "every time that was read states its zone itself"
+        said.append(fact("zone", text, "the map or the record names it" if by_map else _BY_RECORD))
     if reader.needs_known:
         text = "accounts, orders and folders of other files are not known here: more will be mapped in a run"
         said.append(assessment("alone", text, f"{reader.name} only names what other files describe"))
+    elif reading.asked.draft and reader.asks_known is not None and reader.asks_known(reading.asked.draft):
+        text = "orders of other files are not known here: more rows will name theirs in a run"
+        said.append(assessment("alone", text, "the map looks for known orders in texts"))
     return said
 
 

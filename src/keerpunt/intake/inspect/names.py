@@ -25,6 +25,8 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W\d_]+")
 _PLAIN = re.compile(r"[^\W\d][\w .,:/()#%&?*+'$-]*")
 _IDENTIFIER = re.compile(r"[^\W\d][\w$-]*|\$[\w$-]+")
 _DIGITS = re.compile(r"[0-9]{5,}")
+_LED = re.compile(r"\A[0-9]{1,4}(?=[^\W\d])")
+"""Digits that a prefix of tables may begin with: installers make prefixes at random."""
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -50,6 +52,11 @@ def looks_like(name: str) -> str:
 def is_identifier(name: str) -> bool:
     """Tell whether a name is one of letters, digits, `_`, `$` and `-`, as programs write them."""
     return len(name) <= LONGEST and _IDENTIFIER.fullmatch(name) is not None and not looks_like(name)
+
+
+def is_table_name(name: str) -> bool:
+    """Tell whether a name is one of a table, as programs write them: `users`, `wp_users`, `8jf_users`."""
+    return is_identifier(_LED.sub("", name))
 
 
 def is_known(name: str) -> bool:

@@ -37,7 +37,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class TableProfile:
-    """A table with its columns: `rows` read, `profiled` of them in full, `rejected` by code, `whole` if to its end."""
+    """A table with its columns: `rows` read, `profiled` of them in full, `rejected` by code, `whole` if to its end.
+
+    `to` is the canonical table that it could feed, empty where none is proposed.
+    """
 
     table: TableData
     rows: int
@@ -46,6 +49,7 @@ class TableProfile:
     whole: bool
     columns: tuple[Column, ...]
     statements: tuple[Statement, ...]
+    to: str = ""
 
 
 def profile_table(table: TableData, scope: Scope, tick: Tick) -> TableProfile:
@@ -54,7 +58,7 @@ def profile_table(table: TableData, scope: Scope, tick: Tick) -> TableProfile:
         Profile(name, shown, n, scope.today, scope.zones)
         for n, (name, shown) in enumerate(zip(table.columns, table.shown_columns, strict=True), start=1)
     ]
-    rejected: Counter[str] = Counter()
+    rejected: Counter[str] = Counter(table.rejected)
     found = _rows(table, scope, rejected)
     profiled = 0
     for cells in itertools.islice(found, scope.in_full):
@@ -64,11 +68,11 @@ def profile_table(table: TableData, scope: Scope, tick: Tick) -> TableProfile:
     tick(profiled)
     rest = _watch(profiles, found, tick)
     rows = profiled + rest
-    whole = scope.limit is None or rows + rejected.total() < scope.limit
+    whole = not table.begin_only and (scope.limit is None or rows + rejected.total() < scope.limit)
     orders = {order for profile in profiles if (order := profile.order())}
     beside = orders.pop() if len(orders) == 1 else ""
     columns = tuple(profile.column(beside) for profile in profiles)
-    said = tuple(_said(table, rows, profiled, rejected, whole=whole))
+    said = (*_said(table, rows, profiled, rejected, whole=whole), *table.statements)
     return TableProfile(table, rows, profiled, dict(sorted(rejected.items())), whole, columns, said)
 
 
@@ -96,7 +100,8 @@ def _watch(profiles: Sequence[Profile], found: Iterator[Sequence[Cell]], tick: T
 def _said(table: TableData, rows: int, profiled: int, rejected: Counter[str], *, whole: bool) -> list[Statement]:
     if table.kind != "table":
         return [fact("not_read", f"a {table.kind}; only ordinary tables are read")]
-    where = "the whole table" if whole else "only its begin, by --limit"
+    begin = "only its begin; the other rows were counted" if table.begin_only else "only its begin, by --limit"
+    where = "the whole table" if whole else begin
     said = [fact("rows", f"{counted(len(table.columns), 'column')}, {counted(rows, 'row')} read", where)]
     if table.count is not None and not whole:
         said.append(fact("row_count", f"{counted(table.count, 'row')} in all"))

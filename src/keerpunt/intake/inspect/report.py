@@ -66,6 +66,7 @@ def table_dict(profile: TableProfile) -> dict[str, Any]:
     """Return a table's profile for JSON."""
     return {
         "table": profile.table.shown,
+        "to": profile.to,
         "kind": profile.table.kind,
         "rows": profile.rows,
         "rows_stated": profile.table.count,
