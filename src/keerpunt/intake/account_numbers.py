@@ -26,9 +26,10 @@ def note_failed_checksums(table: str, stored: Mapping[str, Sequence[Any]], notes
     cells = stored[column][0]
     if table in _KIND:
         cells = cells.filter(pc.equal(stored[_KIND[table]][0], "iban"))
-    for entry in pc.value_counts(cells).to_pylist():
-        if _fails(entry["values"]):
-            notes[FAILED, f"{table}.{column}"] += entry["counts"]
+    counted = pc.value_counts(cells)
+    for text, count in zip(counted.field("values").to_pylist(), counted.field("counts").to_pylist(), strict=True):
+        if _fails(text):
+            notes[FAILED, f"{table}.{column}"] += count
 
 
 def _fails(text: str | None) -> bool:

@@ -31,7 +31,9 @@ _SEPARATORS = "/+:;"
 
 def stated(reference: str) -> str:
     """Return a reference; words that say there is none count as none."""
-    return "" if len(reference) <= _LONGEST and reference.upper() in NO_REFERENCE else reference
+    if not reference or len(reference) > _LONGEST:
+        return reference
+    return "" if reference.upper() in NO_REFERENCE else reference
 
 
 def chosen_reference(reference: str, context: Context) -> str:

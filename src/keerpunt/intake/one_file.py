@@ -19,7 +19,7 @@ from keerpunt.intake.guards import Guards
 from keerpunt.intake.listing import shown
 from keerpunt.intake.plan import Planned
 from keerpunt.intake.reader import Reader
-from keerpunt.intake.records import Excluded, Known, Record, Total
+from keerpunt.intake.records import Excluded, Known, Mapped, Record, Total
 from keerpunt.intake.said import (
     counts_from_json,
     counts_to_json,
@@ -249,6 +249,8 @@ def _refusing(reader: Reader, context: Context, done: Callable[[], int] = lambda
 
 def _records(record: Record) -> int:
     """Return how many records of the file something yielded stands for: a total none, a summed exclusion several."""
+    if isinstance(record, Mapped):
+        return 1
     if isinstance(record, Total):
         return 0
     return record.count if isinstance(record, Excluded) else 1

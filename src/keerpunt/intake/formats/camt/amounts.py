@@ -38,16 +38,15 @@ def plain(number: Decimal) -> str:
 class Sum:
     """The transactions of one entry, added up in its currency as they are read."""
 
-    __slots__ = ("_charges", "_currency", "_total", "_unknown", "count")
+    __slots__ = ("_charges", "_currency", "_total", "_unknown")
 
     def __init__(self, currency: str) -> None:
-        self.count = self._unknown = 0
+        self._unknown = 0
         self._currency = currency
         self._total = self._charges = ZERO
 
     def add(self, texts: list[str], amounts: Iterable[Amount], charged: Decimal) -> None:
         """Add a transaction by the first of its amounts in the currency of the entry."""
-        self.count += 1
         self._charges += charged
         for place, currency in amounts:
             if currency == self._currency and (number := decimal_of(texts[place])) is not None:

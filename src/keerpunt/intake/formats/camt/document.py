@@ -94,14 +94,12 @@ class _Walk:
     def events(self, parser: etree.iterparse[tuple[str, etree._Element]]) -> Iterator[Event]:
         """Yield the events of everything that ends."""
         for kind, element in parser:
-            name = local_name(element.tag)
-            ends_entry, ends_statement = element is self._entry, element is self._statement
             if kind == "start":
-                if name != _TRANSACTION:
-                    self._begin(element, name)
-            elif name == _TRANSACTION:
-                self._keep(element)
-            elif ends_entry or ends_statement:
+                if self._entry is None:
+                    self._begin(element)
+                continue
+            ends_entry, ends_statement = element is self._entry, element is self._statement
+            if ends_entry or ends_statement:
                 if not self._opened:
                     yield self._open()
                 if ends_entry:
@@ -111,6 +109,8 @@ class _Walk:
                     yield Event("close", self._name, self._head(), [])
                     self._statement = None
                 self._forget(element)
+            elif self._entry is not None and local_name(element.tag) == _TRANSACTION:
+                self._keep(element)
 
     def cut(self) -> Iterator[Event]:
         """Say that the file was cut off, then yield what stands before that of the open statement."""
@@ -125,14 +125,16 @@ class _Walk:
             yield Event("rest", self._name, self._part(self._entry), self._transactions)
         yield Event("close", self._name, self._head(), [])
 
-    def _begin(self, element: etree._Element, name: str) -> None:
+    def _begin(self, element: etree._Element) -> None:
+        """Take note of a statement that begins, or of an entry directly in it."""
+        name = local_name(element.tag)
         if self._statement is None:
             if name in STATEMENTS and _message(element):
                 refuse_declared(element)
                 self.seen, self._opened = True, False
                 self._statement, self._name = element, name
                 self._depth = sum(1 for _ in element.iterancestors())
-        elif name == _ENTRY and self._entry is None and element.getparent() is self._statement:
+        elif name == _ENTRY and element.getparent() is self._statement:
             self._entry, self._transactions, self._lone, self._length = element, [], None, 0
 
     def _open(self) -> Event:

@@ -109,14 +109,14 @@ class Entry:
             self._signs_add_up = total == stated
         return self._signs_add_up
 
-    def check(self, added: Sum, context: Context) -> None:
+    def check(self, added: Sum | None, context: Context) -> None:
         """Note what does not add up: transactions and charges are the entry, and as many as the batch counts."""
         counted = self._counted() if self.at.counts else 0
         if not self.count and counted > 1:
             context.note("batch_without_details")
         if self.count and counted not in (0, self.count):
             context.note("total_mismatch", "Btch.NbOfTxs")
-        if added.count and not self._gives(added) and not self.signs_add_up():
+        if added is not None and not self._gives(added) and not self.signs_add_up():
             context.note("total_mismatch", "Ntry.Amt")
 
     def _gives(self, added: Sum) -> bool:

@@ -44,9 +44,10 @@ class Rows:
         if entry.status != BOOKED:
             yield from _unbooked(entry)
             return
-        added = Sum(entry.at.amount.currency)
+        added: Sum | None = None
         for one in entry.read():
             if one.number and not entry.is_whole(one):
+                added = added or Sum(entry.at.amount.currency)
                 added.add(one.texts, one.at.amounts, one.charges())
             locator = entry.locator(one.number)
             try:
