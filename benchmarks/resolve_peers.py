@@ -1,7 +1,7 @@
 """Splink on the rows of `benchmarks/resolve_people.py`, as documented: models, training, threshold.
 
 `fake_1000` follows Splink's tutorial, Febrl 3 and 4 its demonstrations (dedupe and link of Febrl), `households` the
-same pattern with the library's own comparison per column. Nothing is tuned; clusters are cut at 0.95 as in the tutorial.
+same pattern with the library's own comparison per column. Nothing is tuned; clusters are cut at 0.95 as documented.
 """
 
 from __future__ import annotations

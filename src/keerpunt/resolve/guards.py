@@ -117,15 +117,17 @@ class Guards:
     def _names(left: Party, right: Party) -> list[Hit]:
         found: list[Hit] = []
         same_birth = bool({date for date, _ in left.births} & {date for date, _ in right.births})
-        numbered = same_birth and bool(_tokens(left) & _tokens(right))
+        number = bool(_tokens(left) & _tokens(right))
+        numbered = same_birth and number
         reached = same_birth and bool(left.contacts & right.contacts)
         for a in left.names:
             for b in right.names:
                 hit = given_hit(a, b)
                 if hit is not None:
-                    # Nothing outweighs a near name but a birth date, and nothing one that contradicts but a number with
-                    # its birth date; where it is merely misspelt, a contact with the birth date does.
-                    soft = numbered or (reached and misspelt(a, b)) or (same_birth and not hit.hard)
+                    # Nothing outweighs a near name but a birth date, or a number with a second given name; and nothing
+                    # a contradicting one but a number with its birth date. A misspelt one needs a contact and the date.
+                    near = not hit.hard and (same_birth or (number and same_middle(a, b)))
+                    soft = numbered or near or (reached and misspelt(a, b))
                     found.append(Hit(hit.code, hit.left, hit.right, hard=not soft))
         return sorted(found, key=lambda hit: (not hit.hard, _ORDER.index(hit.code), hit.left, hit.right))[:1]
 
@@ -174,6 +176,13 @@ def misspelt(left: ParsedName, right: ParsedName) -> bool:
     others = (left.words[-1].strip, right.words[-1].strip)
     turned = jaro_winkler(a, others[1]) >= MISSPELT and jaro_winkler(b, others[0]) >= MISSPELT
     return turned or jaro_winkler(a, b) >= MISSPELT
+
+
+def same_middle(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether both names have a second given name and these begin alike."""
+    if len(left.given) < 2 or len(right.given) < 2:
+        return False
+    return left.given[1].strip[:1] == right.given[1].strip[:1]
 
 
 def _months(date: str) -> int:

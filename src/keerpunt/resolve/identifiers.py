@@ -13,7 +13,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.guards import BIRTH_DATE, Guards
+from keerpunt.resolve.guards import BIRTH_DATE, Guards, same_middle
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
@@ -184,9 +184,11 @@ def lends(left: Party, right: Party, guards: Guards) -> bool:
     """
     if not incompatible(left, right, guards) or {date for date, _ in left.births} & {date for date, _ in right.births}:
         return False
-    return not any(given_relation(a, b) <= Given.COMPATIBLE for a in left.names for b in right.names) or any(
-        hit.hard and hit.code == BIRTH_DATE for hit in guards.hits(left, right)
-    )
+    return not any(
+        given_relation(a, b) <= Given.COMPATIBLE or (given_relation(a, b) is Given.NEAR and same_middle(a, b))
+        for a in left.names
+        for b in right.names
+    ) or any(hit.hard and hit.code == BIRTH_DATE for hit in guards.hits(left, right))
 
 
 def profile_of(party: Party) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
-from keerpunt.resolve.guards import Guards
+from keerpunt.resolve.guards import Guards, same_middle
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness
 from keerpunt.resolve.models import SUBSCRIBERS, Model, load, name_rates
@@ -141,9 +141,11 @@ def _numbered(
     misspelt, left out or changed is not what tells them. The penalty is the price of the name that had to agree.
     """
     numbers = tuple(ground for ground in grounds if ground.class_name == "A+")
-    agree = any(given_relation(a, b) <= Given.COMPATIBLE for a in left.names for b in right.names) or bool(
-        {date for date, _ in left.births} & {date for date, _ in right.births}
-    )
+    agree = any(
+        given_relation(a, b) <= Given.COMPATIBLE or (given_relation(a, b) is Given.NEAR and same_middle(a, b))
+        for a in left.names
+        for b in right.names
+    ) or bool({date for date, _ in left.births} & {date for date, _ in right.births})
     if not numbers or not agree:
         return None
     level = best_level(left, right)
