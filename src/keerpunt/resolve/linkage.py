@@ -71,13 +71,11 @@ def _likeness(
         if row[f"gamma_{name}"] == -1:
             continue
         weight = row[f"mw_{name}"] + (row["mw_tf_adj_name"] if name == NAME else 0.0)
-        rate = row["tf_name_key_l"] if name == NAME and levels[row["gamma_name"]].startswith("N1") else None
-        fields.append(
-            FieldWeight(
-                name, _text(left[SHOWN[name]]), _text(right[SHOWN[name]]), levels[row[f"gamma_{name}"]],
-                round(weight, 4), rate,
-            )
-        )  # fmt: skip
+        level = levels[row[f"gamma_{name}"]]
+        rate = row["tf_name_key_l"] if name == NAME and level.startswith("N1") else None
+        pack = "" if rate is None else name_rates()["version"]
+        shown = (_text(left[SHOWN[name]]), _text(right[SHOWN[name]]))
+        fields.append(FieldWeight(name, *shown, level, round(weight, 4), rate, pack))
     return Likeness(model.name, model.version, prior, tuple(fields))
 
 
