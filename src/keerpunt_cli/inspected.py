@@ -230,7 +230,7 @@ def _draft(report: FileReport, written: Path | None) -> None:
     draft = report.draft
     if draft is None:
         return
-    _heading(f"Draft of a map ({draft.decisions} choices open)")
+    _heading(f"Draft of a map ({draft.decisions} {'choice' if draft.decisions == 1 else 'choices'} open)")
     if draft.shipped:
         _said("fact", f"it is the map {draft.shipped} that ships", "see `What it is`")
     if not draft.parses:

@@ -67,6 +67,11 @@ class _Kept:
     rejected: Counter[str] = field(default_factory=Counter)
     zones: set[str] = field(default_factory=set)
 
+    def stated_zones(self) -> dict[str, str]:
+        """Return the zone of each TIMESTAMP column, where the dump states one and keeps to it."""
+        zone = next(iter(self.zones)) if len(self.zones) == 1 else ""
+        return {column.name: zone for column in self.columns if column.timestamp and zone}
+
 
 @dataclass(slots=True)
 class _Reading:
@@ -193,6 +198,7 @@ class _Reading:
         return TableData(
             name, shown, names, tuple(shown_names(names, trusted=True)), rows, count=total,
             begin_only=total > of.kept, statements=tuple(self._said(key, of)), rejected=dict(of.rejected),
+            zones=of.stated_zones(),
         )  # fmt: skip
 
     def _said(self, key: Key, of: _Kept) -> Iterator[Statement]:
