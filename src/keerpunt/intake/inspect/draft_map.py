@@ -61,15 +61,16 @@ def draft_map(name: str, sha256: str, profiles: Sequence[TableProfile]) -> MapDr
     """Return the draft of a map for the tables of one file."""
     lines = HEAD.format(name=name, sha=sha256[:16]).splitlines()
     to = []
-    unfit = [each for each in profiles if _fits_none(each)] if len(profiles) > MANY_TABLES else []
+    unfit = []
     for profile in profiles:
-        if profile not in unfit:
-            block, fed = _block(profile)
-            lines += ["", *block]
-            to += fed
+        if len(profiles) > MANY_TABLES and _fits_none(profile):
+            unfit.append(profile.table.shown)
+            continue
+        block, fed = _block(profile)
+        lines += ["", *block]
+        to += fed
     if unfit:
-        names = ", ".join(each.table.shown for each in unfit)
-        lines += ["", *_wrapped(f"no canonical table fits the columns of: {names}")]
+        lines += ["", *_wrapped(f"no canonical table fits the columns of: {', '.join(unfit)}")]
     return checked("\n".join(lines) + "\n", tuple(to))
 
 

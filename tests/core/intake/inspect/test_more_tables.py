@@ -86,9 +86,17 @@ def test_a_dump_that_ends_too_early_is_told_up_to_there_and_refused(tmp_path):
 def test_a_table_whose_columns_no_statement_tells_is_counted_only(tmp_path):
     report = of_body(tmp_path, "d.sql", dump(USERS, users(1), "INSERT INTO `x` VALUES (1),(2);"))
     assert tables(report) == {"users": (1, 1)}
-    assert codes(report)["not_read"].startswith("2 rows of tables whose columns")
+    assert codes(report)["not_read"].startswith("2 rows of 1 further table")
     alone = of_body(tmp_path, "e.sql", "INSERT INTO `x` VALUES (1),(2);\n")
     assert alone.refused.code == "no_record"
+
+
+def test_a_dump_of_more_tables_than_are_looked_at_is_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(dump_tables, "MAX_TABLES", 3)
+    made = [USERS.replace("users", f"t{n}") + users(1, 2).replace("users", f"t{n}") for n in range(9)]
+    report = of_body(tmp_path, "d.sql", dump(*made))
+    assert tables(report) == {"t0": (2, 2), "t1": (2, 2), "t2": (2, 2)}
+    assert codes(report)["not_read"].startswith("12 rows of 6 further tables")
 
 
 def test_tables_of_one_name_in_two_databases_are_named_with_them(tmp_path):
