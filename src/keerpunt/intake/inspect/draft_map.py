@@ -24,7 +24,7 @@ _OPEN_CONSTANTS = {("folder", "content_scope"): ("illegal", "lawful")}
 _SAME_FOR_ALL = frozenset(("psp", "provider", "issuer"))
 """Fields that may be the same in every row of a file, so that a constant can stand for them; a key never can."""
 _SHOWN_WORDS = 4
-MANY_TABLES = 6
+MANY_TABLES = 12
 """Tables of one file beyond which those that nothing fits are named in one comment."""
 
 HEAD = """\
