@@ -19,6 +19,7 @@ from keerpunt_cli.console import out
 FILES_SHOWN = 40
 TABLES_IN_FULL = 6
 """Tables of one file up to which each is shown in full; of more, only those that could feed a canonical table are."""
+TABLES_IN_SHORT = 200
 PLACES = "at"
 _STATUS = {
     "recognised": "one reader recognises it",
@@ -147,10 +148,12 @@ def _tables(profiles: Sequence[TableProfile]) -> None:
     body = Table(header_style="bold", box=None, padding=(0, 1))
     for name, right in (("table", False), ("columns", True), ("rows", True), ("to know", False)):
         body.add_column(name, justify="right" if right else "left", overflow="fold")
-    for profile in profiles:
-        if not profile.to:
-            body.add_row(*(Text(cell) for cell in _in_short(profile)))
+    others = [each for each in profiles if not each.to]
+    for profile in others[:TABLES_IN_SHORT]:
+        body.add_row(*(Text(cell) for cell in _in_short(profile)))
     out.print(body)
+    if len(others) > TABLES_IN_SHORT:
+        _line(f"  {TABLES_IN_SHORT} of {len(others):,} shown; all with --json", "dim")
 
 
 def _in_short(profile: TableProfile) -> tuple[str, ...]:
@@ -231,7 +234,7 @@ def _draft(report: FileReport, written: Path | None) -> None:
     draft = report.draft
     if draft is None:
         return
-    _heading(f"Draft of a map ({draft.decisions} choices open)")
+    _heading(f"Draft of a map ({draft.decisions} {'choice' if draft.decisions == 1 else 'choices'} open)")
     if draft.shipped:
         _said("fact", f"it is the map {draft.shipped} that ships", "see `What it is`")
     if not draft.parses:

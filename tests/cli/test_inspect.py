@@ -140,3 +140,36 @@ def test_a_card_number_in_the_name_of_a_file_is_shown_nowhere(tmp_path: Path) ->
     answer = keerpunt("inspect", root)
     assert "4111111111111111" not in answer.out + answer.err
     assert "users card.toml" in answer.out
+
+
+def test_several_paths_are_a_usage_error_that_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "users.csv").write_text(USERS)
+    answer = keerpunt("inspect", tmp_path / "users.csv", tmp_path / "users.csv")
+    assert answer.code == 2
+    assert "one file or one folder at a time" in answer.err
+    assert keerpunt("inspect", tmp_path / "users.csv", "--jso").code == 2
+
+
+def test_a_dump_of_many_tables_is_told_in_full_only_where_a_table_could_be_of_use(tmp_path: Path) -> None:
+    rows = "INSERT INTO `misc{n}` VALUES (1,'Zebedee'),(2,'Canary');\n"
+    others = "".join(f"CREATE TABLE `misc{n}` (`a` int, `blob_x` text);\n" + rows.format(n=n) for n in range(39))
+    users = "CREATE TABLE `users` (`user_id` int, `username` text, `registered` datetime);\n"
+    users += "INSERT INTO `users` VALUES (1,'anna','2024-01-05 10:00:00'),(2,'bert','2024-01-06 10:00:00');\n"
+    (tmp_path / "d.sql").write_text(f"-- MySQL dump 10.13\n{others}{users}-- Dump completed\n")
+    answer = keerpunt("inspect", tmp_path / "d.sql")
+    assert answer.code == 0, answer.err
+    assert "Table users (could feed account)" in answer.out
+    assert "39 tables for which no canonical table is proposed" in answer.out
+    assert "blob_x" not in answer.out
+    assert len(answer.out.splitlines()) < 120
+    told = json.loads(keerpunt("inspect", tmp_path / "d.sql", "--json").out)
+    assert sum(len(table["columns"]) for table in told["tables"]) == 39 * 2 + 3
+
+
+def test_a_dump_that_was_cut_off_is_told_and_exits_three(tmp_path: Path) -> None:
+    users = "CREATE TABLE `users` (`user_id` int, `username` text);\nINSERT INTO `users` VALUES (1,'anna');\n"
+    (tmp_path / "d.sql").write_text(f"-- MySQL dump 10.13\n{users}INSERT INTO `users` VALUES (2,'be")
+    answer = keerpunt("inspect", tmp_path / "d.sql")
+    assert answer.code == 3
+    assert "Table users" in answer.out
+    assert "ends before it is complete" in answer.err

@@ -148,7 +148,8 @@ class Profile:
         kind, label, time, amount = self._kind(beside)
         name, shown, position = self._about
         return Column(
-            name, shown, position, self._rows, self._filled, self._distinct.count(), self._distinct.exact, kind, label,
+            name, shown, position, self._rows, self._filled, min(self._distinct.count(), self._filled),
+            self._distinct.exact, kind, label,
             tuple(self._shapes(time)), tuple(self._statements(kind, label, time, amount)), time, amount,
             frozenset(self._few) if self._few is not None else None, self._secret, self._kinds["card"],
             self._blanks() if kind == "time" else (),
@@ -267,7 +268,7 @@ class Profile:
             text = f"{counted(self._kinds['secret'], 'value holds', 'values hold')} a password hash"
             said.append(fact("secrets", text, "they are dropped"))
         if self._not_text:
-            said.append(fact("not_text", f"{counted(self._not_text, 'value')} that are no text; they count as unknown"))
+            said.append(fact("not_text", f"{counted(self._not_text, 'value is', 'values are')} no text, and unknown"))
         if self._kinds["zero_day"]:
             said.append(fact("zero_day", f"{counted(self._kinds['zero_day'], 'day')} of zeros, which count as unknown"))
         if kind != "iban" and self._kinds["iban_form"]:

@@ -24,6 +24,8 @@ _OPEN_CONSTANTS = {("folder", "content_scope"): ("illegal", "lawful")}
 _SAME_FOR_ALL = frozenset(("psp", "provider", "issuer"))
 """Fields that may be the same in every row of a file, so that a constant can stand for them; a key never can."""
 _SHOWN_WORDS = 4
+MANY_TABLES = 12
+"""Tables of one file beyond which those that nothing fits are named in one comment."""
 
 HEAD = """\
 # Draft of a map for {name} (SHA-256 {sha}), by `keerpunt inspect`.
@@ -59,10 +61,16 @@ def draft_map(name: str, sha256: str, profiles: Sequence[TableProfile]) -> MapDr
     """Return the draft of a map for the tables of one file."""
     lines = HEAD.format(name=name, sha=sha256[:16]).splitlines()
     to = []
+    unfit = []
     for profile in profiles:
+        if len(profiles) > MANY_TABLES and _fits_none(profile):
+            unfit.append(profile.table.shown)
+            continue
         block, fed = _block(profile)
         lines += ["", *block]
         to += fed
+    if unfit:
+        lines += ["", *_wrapped(f"no canonical table fits the columns of: {', '.join(unfit)}")]
     return checked("\n".join(lines) + "\n", tuple(to))
 
 
@@ -77,6 +85,12 @@ def checked(text: str, to: tuple[str, ...], shipped: str = "") -> MapDraft:
     except InputRefused as refused:
         return MapDraft(text, to, decisions, parses=False, problem=refused.message, shipped=shipped)
     return MapDraft(text, to, decisions, parses=True, shipped=shipped)
+
+
+def _fits_none(profile: TableProfile) -> bool:
+    table = profile.table
+    usable = table.kind == "table" and table.name == table.shown and table.trusted
+    return usable and not propose(table.name, profile.columns)
 
 
 def _block(profile: TableProfile) -> tuple[list[str], list[str]]:

@@ -66,6 +66,12 @@ class _Kept:
     more: int = 0
     rejected: Counter[str] = field(default_factory=Counter)
     zones: set[str] = field(default_factory=set)
+    batches: dict[Batch, None] = field(default_factory=dict)
+
+    def stated_zones(self) -> dict[str, str]:
+        """Return the zone of each TIMESTAMP column, where the dump states one and keeps to it."""
+        zone = next(iter(self.zones)) if len(self.zones) == 1 else ""
+        return {column.name: zone for column in self.columns if column.timestamp and zone}
 
 
 @dataclass(slots=True)
@@ -81,10 +87,10 @@ class _Reading:
     unread: int = 0
     _end: int = 0
     _last: _Kept | None = None
-    _batches: dict[Batch, None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.dump = Dump(self.file.window(), self._wanted, self.file.unstated, self.file.has_end_mark)
+        file = self.file
+        self.dump = Dump(file.window(), self._wanted, file.unstated, file.has_end_mark, max_batches=2 * MAX_TABLES)
 
     def run(self, tick: Tick) -> Refused | None:
         """Read the dump to its end; return why `run` would refuse it as cut off."""
@@ -104,7 +110,7 @@ class _Reading:
 
     def tables(self) -> Iterator[TableData]:
         """Yield the tables in the order of their names."""
-        keys = sorted({*self.found, *self.dump.tables})[:MAX_TABLES]
+        keys = self._keys()
         databases = Counter(name for _, name in keys)
         for number, key in enumerate(keys, start=1):
             of = self.found.get(key) or _Kept(self.dump.tables[key][:MAX_COLUMNS])
@@ -131,14 +137,21 @@ class _Reading:
         if dump.changed:
             kinds = ", ".join(f"{word.lower()} {count:,}" for word, count in sorted(dump.changed.items()))
             yield fact("changes_not_followed", "statements that change rows, which are not followed", kinds)
-        unnamed = sum(each.rows for key, each in dump.passed.items() if key not in self.found)
+        told = frozenset(self._keys())
+        unnamed = [each.rows for key, each in dump.passed.items() if key not in told]
         if unnamed:
-            text = f"{counted(unnamed, 'row')} of tables whose columns the dump does not tell, or beyond the first"
-            yield fact("not_read", f"{text} {MAX_TABLES:,} tables: counted only")
+            where = f"{counted(len(unnamed), 'further table')}, of which only the rows are counted"
+            basis = f"their columns are not told, or they are beyond the first {MAX_TABLES:,}"
+            yield fact("not_read", f"{counted(sum(unnamed), 'row')} of {where}", basis)
         if self.cut:
             yield fact(
                 "truncated", "the dump ends before it is complete", "its last statement, or its missing end mark"
             )
+
+    def _keys(self) -> list[Key]:
+        """Return the tables that are told: those with rows, then those of which only the columns are known."""
+        others = sorted(self.dump.tables.keys() - self.found.keys())
+        return sorted([*self.found, *others[: MAX_TABLES - len(self.found)]])
 
     def _wanted(self, key: Key, columns: tuple[Column, ...]) -> Sequence[str] | None:
         if not columns or (key not in self.found and len(self.found) >= MAX_TABLES):
@@ -155,7 +168,7 @@ class _Reading:
         if isinstance(cells, str):
             of.rejected[cells] += 1
             return
-        self._batches[batch] = None
+        of.batches[batch] = None
         of.zones.add(batch.time_zone)
         if of.kept >= self.first or not self._keep(of, cells):
             of.more += 1
@@ -192,24 +205,26 @@ class _Reading:
 
         return TableData(
             name, shown, names, tuple(shown_names(names, trusted=True)), rows, count=total,
-            begin_only=total > of.kept, statements=tuple(self._said(key, of)), rejected=dict(of.rejected),
+            begin_only=total > of.kept, statements=tuple(_said(of)), rejected=dict(of.rejected),
+            zones=of.stated_zones(),
         )  # fmt: skip
 
-    def _said(self, key: Key, of: _Kept) -> Iterator[Statement]:
-        """Yield what the dump states about the times of a table, and what its text shows."""
-        stamps = [column for column in of.columns if column.timestamp]
-        zones = sorted(of.zones)
-        if stamps and zones:
-            text = f"{counted(len(stamps), 'column')} of type TIMESTAMP"
-            if zones == [""]:
-                yield fact("timestamp", f"{text}, in the zone of the server", "the dump states no TIME_ZONE")
-            else:
-                yield fact("timestamp", f"{text}, in {', '.join(zone or 'an unstated zone' for zone in zones)}",
-                           "TIME_ZONE in the dump")  # fmt: skip
-        twice = sum(each.twice for batch in self._batches if batch.key == key for each in batch.doubled)
-        if twice:
-            text = f"{counted(twice, 'value is', 'values are')} UTF-8 that was encoded twice"
-            yield assessment("double_utf8", text, 'decoding once more gives text; `repair = "double_utf8"` mends it')
+
+def _said(of: _Kept) -> Iterator[Statement]:
+    """Yield what the dump states about the times of a table, and what its text shows."""
+    stamps = [column for column in of.columns if column.timestamp]
+    zones = sorted(of.zones)
+    if stamps and zones:
+        text = f"{counted(len(stamps), 'column')} of type TIMESTAMP"
+        if zones == [""]:
+            yield fact("timestamp", f"{text}, in the zone of the server", "the dump states no TIME_ZONE")
+        else:
+            yield fact("timestamp", f"{text}, in {', '.join(zone or 'an unstated zone' for zone in zones)}",
+                       "TIME_ZONE in the dump")  # fmt: skip
+    twice = sum(each.twice for batch in of.batches for each in batch.doubled)
+    if twice:
+        text = f"{counted(twice, 'value is', 'values are')} UTF-8 that was encoded twice"
+        yield assessment("double_utf8", text, 'decoding once more gives text; `repair = "double_utf8"` mends it')
 
 
 def _once(columns: Sequence[Column]) -> tuple[Column, ...]:

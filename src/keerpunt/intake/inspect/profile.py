@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from keerpunt.intake.inspect.column import Column, Profile
 from keerpunt.intake.inspect.statement import Statement, counted, fact
@@ -71,9 +71,19 @@ def profile_table(table: TableData, scope: Scope, tick: Tick) -> TableProfile:
     whole = not table.begin_only and (scope.limit is None or rows + rejected.total() < scope.limit)
     orders = {order for profile in profiles if (order := profile.order())}
     beside = orders.pop() if len(orders) == 1 else ""
-    columns = tuple(profile.column(beside) for profile in profiles)
+    columns = tuple(_zoned(profile.column(beside), table.zones) for profile in profiles)
     said = (*_said(table, rows, profiled, rejected, whole=whole), *table.statements)
     return TableProfile(table, rows, profiled, dict(sorted(rejected.items())), whole, columns, said)
+
+
+def _zoned(column: Column, zones: Mapping[str, str]) -> Column:
+    """Return a column whose zone need not be declared, where the file states it."""
+    zone = zones.get(column.name)
+    if zone is None or column.time is None or column.time.zone != "declare":
+        return column
+    stated = fact("zone", f"its zone is {zone}", "stated in the file")
+    said = tuple(stated if each.code == "zone" else each for each in column.statements)
+    return replace(column, statements=said, time=replace(column.time, zone="record"))
 
 
 def _rows(table: TableData, scope: Scope, rejected: Counter[str]) -> Iterator[Sequence[Cell]]:

@@ -35,7 +35,8 @@ class TableData:
     `columns` as found, `shown_columns` as they may be shown, `trusted`: the names are names. `count`: how many rows
     there are where the file tells without reading them, or where they were counted and `rows` gives only the first of
     them (`begin_only`). `kind` is table, view, virtual table or another; only tables have rows. `statements` are what
-    the opener knows about it. `rejected` counts by code the rows that it could not read.
+    the opener knows about it. `rejected` counts by code the rows that it could not read. `zones`: the zone that the
+    file states for the times of a column.
     """
 
     name: str
@@ -49,6 +50,7 @@ class TableData:
     begin_only: bool = False
     statements: tuple[Statement, ...] = ()
     rejected: Mapping[str, int] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

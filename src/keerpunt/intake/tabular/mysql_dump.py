@@ -32,7 +32,7 @@ _EMPTYING = re.compile(
     + grammar.NAME + rb")"
 )  # fmt: skip
 _USE = re.compile(rb"(?i:USE)\s+(" + grammar.NAME + rb")")
-_MAX_BATCHES = 1_000
+MAX_BATCHES = 1_000
 _MAX_TABLES = 100_000
 
 Key = tuple[str, str]
@@ -66,7 +66,7 @@ class Dump:
     """Reads one dump once. `wanted(key, columns)` says which columns of a table are wanted, None for none of it.
 
     `unstated` is the character set of strings where the dump states none, `has_end_mark`: it is of a program that ends
-    its dumps with a mark.
+    its dumps with a mark. `max_batches`: in how many ways the wanted tables may be written.
 
     After reading: `tables` with what is known of their columns, `passed`, `kinds` of statements with their counts,
     `changed` by the first word of statements that change rows and were not followed.
@@ -76,6 +76,7 @@ class Dump:
     wanted: Wanted
     unstated: Charset
     has_end_mark: bool = False
+    max_batches: int = MAX_BATCHES
     settings: DumpSettings = field(default_factory=DumpSettings)
     tables: dict[Key, tuple[Column, ...]] = field(default_factory=dict)
     read: set[Key] = field(default_factory=set)
@@ -150,7 +151,7 @@ class Dump:
         batch = None if key in self.passed else self._new_batch(key, insert.columns, offset)
         if batch is not None:
             self._batches[known] = batch
-            if len(self._batches) > _MAX_BATCHES:
+            if len(self._batches) > self.max_batches:
                 raise SourceRefused(
                     "hostile", "writes the columns of its tables in too many ways", place=f"byte:{offset}"
                 )
@@ -201,7 +202,8 @@ class Dump:
         columns = self.tables.get((key[0], table.like), ()) if table.like else table.columns
         if columns != self.tables.get(key) and len(self.tables) <= _MAX_TABLES:
             self.tables[key] = columns
-            self._batches = {known: batch for known, batch in self._batches.items() if batch.key != key}
+            if key in self.read:
+                self._batches = {known: batch for known, batch in self._batches.items() if batch.key != key}
 
     def _use(self, scanner: Scanner) -> None:
         window = scanner.window

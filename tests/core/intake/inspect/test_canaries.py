@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from keerpunt.intake.inspect import refused_files
+from keerpunt.intake.maps import shipped_maps
 from keerpunt_cli import inspected as shell
 from keerpunt_cli.console import out
 from tests.support.folder import sources_folder
 from tests.support.inspecting import everything, inspected, of_body, of_folder
+from tests.support.sheets import ods, ods_row, xlsx
 
 NAME = "Zebedee Canary"
 CARD = "4111111111111111"
@@ -24,6 +28,8 @@ VALUES = (
 )  # fmt: skip
 ROW = [NAME, MAIL, CARD, HASH, IBAN, "870101-1234", "203.0.113.77", "1.234,56", "17-08-1977", "hunter2",
        "Mozilla/5.0 (Q)", "+31612345678", "7777"]  # fmt: skip
+DKB = ["Buchungsdatum", "Status", "Zahlungspflichtige*r", "Verwendungszweck", "IBAN", "Betrag (€)", "Kundenreferenz"]
+GOLDEN = Path(__file__).parents[3] / "golden"
 NAMES = ["name", "email", "card", "pass", "iban", "national_id", "ip", "amount", "born", "password", "agent", "phone",
          "state"]  # fmt: skip
 
@@ -44,6 +50,33 @@ def database(root) -> bytes:
     return connection.serialize()
 
 
+def dump(end: str = "-- Dump completed\n", prefix: str = "") -> str:
+    """A dump whose tables, columns and rows are named by or hold persons and cards; one is a site's users."""
+    columns = ", ".join(f"`{name}` varchar(200)" for name in NAMES)
+    row = ", ".join(f"'{cell}'" for cell in ROW)
+    return (
+        "-- MySQL dump 10.13\n/*!40101 SET NAMES utf8mb4 */;\n"
+        f"CREATE TABLE `{prefix}users` ({columns});\nINSERT INTO `{prefix}users` VALUES ({row}),({row});\n"
+        f"CREATE TABLE `{NAME}` (`{MAIL}` text, `{CARD}` text, `id` int);\n"
+        f"INSERT INTO `{NAME}` VALUES ('{NAME}', '{CARD}', 7777);\n"
+        f"INSERT INTO `{MAIL}` VALUES ('{NAME}');\nINSERT INTO `{NAME}` SELECT '{NAME}';\n"
+        f"UPDATE `{NAME}` SET a = '{MAIL}';\n/* {NAME} */\n{end}"
+    )
+
+
+def shop() -> str:
+    """A shop's dump that a shipped map fits, under a prefix that is a card number."""
+    return (GOLDEN / "table/phpbb.sql").read_text(encoding="utf-8").replace("phpbb_", f"{CARD}_")
+
+
+def workbook(_root) -> bytes:
+    return xlsx((NAME, [[NAME, None, None], NAMES, ROW, ["#REF!", *ROW[1:]]]), (MAIL, [ROW, ROW]), (CARD, [[1977]]))
+
+
+def open_workbook(_root) -> bytes:
+    return ods([ods_row(*ROW), ods_row(*ROW)], NAME)
+
+
 def log(user: str) -> str:
     return f'203.0.113.77 - {user} [17/Aug/2023:13:55:36 +0000] "POST /login/{NAME} HTTP/1.1" 200 7777 "-" "{NAME}"\n'
 
@@ -58,6 +91,18 @@ BODIES = {
     "latin.csv": csv_of(NAMES, ROW).encode("cp1252") + b"\xe9\xe8\n",
     "rows.jsonl": json.dumps(dict(zip(NAMES, ROW, strict=True)) | {CARD: 1, MAIL: {NAME: 2}}) + "\n{" + NAME,
     "list.json": json.dumps([NAME]),
+    "rows.json": json.dumps([dict(zip(NAMES, ROW, strict=True)) | {CARD: 1, MAIL: {NAME: 2}}, NAME, {NAME: MAIL}]),
+    "cut.json": json.dumps([dict(zip(NAMES, ROW, strict=True))])[:-20],
+    "book.xlsx": workbook,
+    "book.ods": open_workbook,
+    "whole.sql": dump(),
+    "card.sql": dump(prefix=f"{CARD}_"),
+    "cut.sql": dump(f"INSERT INTO `users` VALUES ('{NAME}"),
+    "packed.sql.gz": gzip.compress(dump().encode(), mtime=0),
+    "shop.sql": shop(),
+    "below.csv": csv_of([NAME, MAIL], [], NAMES, ROW),
+    "bank.csv": f'"{NAME}";"{IBAN}"\n"{MAIL}"\n' + csv_of(DKB, [*ROW, *ROW][: len(DKB)]),
+    "bank.tab": f"{NAME}\tEUR\t20240105\t1,00\t2,00\t20240105\t1,00\t{MAIL}\n",
     "object.json": f'{{"object": "{NAME}", "livemode": true, "id": {{}}',
     "charge.jsonl": json.dumps(
         {"object": "charge", "id": NAME, "created": NAME, "amount": MAIL, "currency": NAME, "livemode": True}
@@ -92,7 +137,7 @@ def printed(report, show) -> str:
 
 @pytest.mark.parametrize("name", BODIES)
 def test_no_value_stands_in_what_is_told_of_a_file(tmp_path, name):
-    report = of_body(tmp_path, name, body_of(name, tmp_path))
+    report = of_body(tmp_path, name, body_of(name, tmp_path), shipped=shipped_maps())
     said = everything(report) + printed(report, shell.show_file) + repr(report.refused)
     said = said.replace(report.sha256, "").replace(report.sha256[:16], "")
     assert [value for value in VALUES if value in said] == []
@@ -101,7 +146,7 @@ def test_no_value_stands_in_what_is_told_of_a_file(tmp_path, name):
 def test_no_value_stands_in_what_is_told_of_a_folder(tmp_path):
     sources_folder(tmp_path, {name: body_of(name, tmp_path) for name in BODIES}, "")
     (tmp_path / "operation.toml").unlink()
-    report = of_folder(tmp_path)
+    report = of_folder(tmp_path, shipped=shipped_maps())
     said = everything(report) + printed(report, shell.show_folder) + repr(refused_files(report))
     for each in report.files:
         said = said.replace(each.sha256, "").replace(each.sha256[:16], "")
