@@ -32,10 +32,7 @@ class Marks:
     def get(self, mark: int) -> int | None:
         """Return the number of a mark, None where it was never set."""
         found = self._recent.get(mark)
-        if found is not None or self._file is None or not self._may_be_filed(mark):
-            return found
-        row = self._file.execute("SELECT number FROM mark WHERE mark = ?", (mark,)).fetchone()
-        return None if row is None else int(row[0])
+        return self._filed(mark) if found is None and self._file is not None else found
 
     def set(self, mark: int, number: int) -> None:
         """Set the number of a mark; what stands in the dictionary counts before what was filed."""
@@ -45,16 +42,25 @@ class Marks:
 
     def keep_first(self, mark: int, number: int) -> int:
         """Set the number of a mark that has none, and return the one it has now."""
-        found = self.get(mark)
-        if found is not None:
-            return found
-        self.set(mark, number)
-        return number
+        recent = self._recent
+        found = recent.get(mark)
+        if found is None:
+            found = None if self._file is None else self._filed(mark)
+            if found is None:
+                recent[mark] = found = number
+                if len(recent) >= RECENT:
+                    self._move()
+        return found
 
     def count(self, mark: int) -> int:
         """Count a mark up by one and return how often it was counted."""
-        number = (self.get(mark) or 0) + 1
-        self.set(mark, number)
+        recent = self._recent
+        found = recent.get(mark)
+        if found is None and self._file is not None:
+            found = self._filed(mark)
+        recent[mark] = number = (found or 0) + 1
+        if len(recent) >= RECENT:
+            self._move()
         return number
 
     def clear(self) -> None:
@@ -63,6 +69,13 @@ class Marks:
         if self._file is not None:
             self._file.close()
             self._file, self._filter = None, bytearray()
+
+    def _filed(self, mark: int) -> int | None:
+        """Return the number of a mark that was moved to the file."""
+        if self._file is None or not self._may_be_filed(mark):
+            return None
+        row = self._file.execute("SELECT number FROM mark WHERE mark = ?", (mark,)).fetchone()
+        return None if row is None else int(row[0])
 
     def _may_be_filed(self, mark: int) -> bool:
         unsigned, bits = mark & _UNSIGNED, self._filter
