@@ -65,9 +65,9 @@ def from_unix(text: str | int, *, milliseconds: bool = False) -> Instant:
     found = str(text).strip()
     if isinstance(text, bool) or not _UNIX.fullmatch(found):
         raise UnreadableValue("bad_time")
-    step = dt.timedelta(milliseconds=1) if milliseconds else dt.timedelta(seconds=1)
+    whole = int(found)
     try:
-        utc = _EPOCH + int(found) * step
+        utc = _EPOCH + (dt.timedelta(milliseconds=whole) if milliseconds else dt.timedelta(seconds=whole))
     except OverflowError:
         raise UnreadableValue("bad_time") from None
     return Instant(utc, found, "UTC", "in_record", "second")
