@@ -18,6 +18,8 @@ from keerpunt.values import names
 from tests.support.persons import CARD_SCOPE, IBAN_1, Resolved, Row, account, card, customer, judged, order, transfer
 from tests.support.rows import operation
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "Jan de Vries", "J. de Vries", "JAN DE VRIES", "Johanna de Vries", "Maria de Vries", "M. de Vries",
     "Jan Willem de Vries", "J.W. de Vries", "Jan Bakker", "Jansen BV", "J. en M. de Vries",
