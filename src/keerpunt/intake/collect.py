@@ -147,20 +147,15 @@ class Collector:
             self.add(Rejected(record.locator, _code(missing[0], rows[0])))
             return
         self.tally.mapped += 1
-        if len(rows) == 1:
-            self._wait(rows[0], record.locator, 1)
-            return
         seen: dict[str, int] = {}
         for row, lacks in zip(rows, missing, strict=True):
             if lacks is not None:
                 self._context.note(INCOMPLETE, f"{row.table}.{lacks.name}")
                 continue
-            seen[row.table] = seen.get(row.table, 0) + 1
-            self._wait(row, record.locator, seen[row.table])
-
-    def _wait(self, row: Row, locator: str, ordinal: int) -> None:
-        if self._waiting[row.table].add(row.values, row.locator or locator, ordinal) >= self._limit:
-            self._flush(row.table)
+            name = row.table
+            seen[name] = rank = seen.get(name, 0) + 1
+            if self._waiting[name].add(row.values, row.locator or record.locator, rank) >= self._limit:
+                self._flush(name)
 
     def _flush(self, name: str) -> None:
         waiting, self._waiting[name] = self._waiting[name], _Waiting()
