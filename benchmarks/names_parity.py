@@ -146,6 +146,7 @@ def _of(person: Person, relative: Person, namesake: Person) -> Iterator[Pair]:
         yield Pair(plain, text, False, kind, code)
         yield Pair(plain, _without_marks(text).upper(), False, f"{kind}, upper", code)
     initial = relative.given[0][0]
-    if not surname_first and all(each[0] != initial for each in person.given):
+    own = {_without_marks(each[0]) for each in person.given}
+    if not surname_first and _without_marks(initial) not in own:
         surname = plain.replace(person.given[0], "").strip()
         yield Pair(plain, f"{initial}. {surname}", False, "relative, initial", code)

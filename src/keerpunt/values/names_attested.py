@@ -177,6 +177,49 @@ noa נועה
 maya מאיה
 """
 
+_HEBREW_SURNAMES = """
+cohen kohen כהן
+levi levy לוי
+mizrahi mizrachi מזרחי
+peretz perets perez פרץ
+biton bitton ביטון
+dahan דהן
+friedman fridman freedman פרידמן
+malka מלכה
+azoulay azulay azoulai azulai אזולאי
+katz kats כץ
+amar עמר
+ohayon אוחיון
+hadad haddad חדד
+gabay gabbay gabai גבאי
+levin lewin לוין
+tal טל
+klein קליין
+hazan chazan חזן
+shapira shapiro שפירא
+amsalem amsallem אמסלם
+ohana אוחנה
+assulin asulin אסולין
+vaknin waknin וקנין
+edri adri אדרי
+yosef yossef יוסף
+segal סגל
+golan גולן
+bar בר
+weiss vais ויס וייס
+stern שטרן
+rosenberg רוזנברג
+goldstein גולדשטיין
+greenberg grinberg גרינברג
+kaplan קפלן
+baruch ברוך
+sasson ששון
+shalom שלום
+zohar זוהר
+harari הררי
+"""
+"""The most common surnames of Israel (Central Bureau of Statistics, surnames of the population register, 2022)."""
+
 _EUROPEAN = """
 john جون
 michael مايكل
@@ -253,6 +296,17 @@ def servant(word: str) -> str:
     found = _SERVANT.match(word)
     rest = word[found.end() :] if found else ""
     return coarse(rest).removesuffix("e") if len(rest) > 2 else ""
+
+
+@lru_cache(maxsize=1)
+def _surname_lines() -> dict[str, frozenset[int]]:
+    return _numbered(_HEBREW_SURNAMES)
+
+
+def same_surname(left: str, right: str) -> bool:
+    """Tell whether two folded words are writings of one common Hebrew surname."""
+    lines = _surname_lines()
+    return not lines.get(left, frozenset()).isdisjoint(lines.get(right, frozenset()))
 
 
 def is_chain_name(word: str) -> bool:

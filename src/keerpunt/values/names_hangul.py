@@ -24,7 +24,7 @@ _LAST = _letters("_ k k k n n n t l k m p l l p l m p p t t ng t t k t p t")
 _BASE, _END = 0xAC00, 0xD7A3
 _LOOSE = (
     ("shi?(?=[aeou])|sh", "s"), ("ph", "p"), ("th", "t"), ("kh", "k"), ("ch|jj?", "c"), ("kk|gg?", "k"),
-    ("tt|dd?", "t"), ("pp|bb?", "p"), ("ss", "s"), ("r", "l"), ("ee|ie?", "i"), ("ae|ay|ai|e(?![uo])", "e"),
+    ("tt|dd?", "t"), ("pp|bb?", "p"), ("ss", "s"), ("r", "l"), ("ee|[uw]i|ie?", "i"), ("ae|ay|ai|e(?![uo])", "e"),
     ("[yw]", ""), ("eo|eu|oo|ou|oe|u", "o"), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern), new) for pattern, new in _LOOSE)

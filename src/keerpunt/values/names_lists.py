@@ -110,6 +110,11 @@ FORMS_IN_FRONT = _words("oao ooo jsc ojsc cjsc pjsc srl pt ооо оао зао 
 FIRM_WORDS = _words("""
     stichting stiftung foundation vereniging verein association holding holdings bank gemeente company compagnie
     handelsonderneming bedrijf firma group groep gruppe services solutions trading webshop shop store hotel restaurant
+    corporation incorporated gesellschaft aviation airways shipping maritime pharma pharmaceuticals chemicals mining
+    metals textiles foods enterprise enterprises investments properties realty finance academy hospital clinic army
+    brigade federation confederation department agency authority commission bureau factory refinery ministerie
+    ministerium universidad universite banque societe sociedad sociedade compania compagnia
+    завод банк фонд компания общество министерство университет фирма
     fund trust capital partners industries international government ministry organization organisation council
     committee union society institute airlines insurance securities motors motor energy electronics technologies
     construction engineering petroleum railway logistics consulting management systems software ventures

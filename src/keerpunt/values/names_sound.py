@@ -42,6 +42,8 @@ _HARD_C = re.compile(r"c(?=[aou]|[b-df-hj-np-tv-xz])|(?<=[b-df-hj-np-tv-z])c$")
 _INITIAL_E = re.compile(r"^[jy]e|^є")
 _INITIAL_I = re.compile(r"^(?:[jyј]|i(?=[aou])|(?=[юя]))")
 _RUNS = re.compile(r"(.)\1+(?!e$)")
+_OF_FAITH = re.compile(r"(?:[aeu]|ou)dd(?:i|ee)ne?$")
+_SCHWA = re.compile(r"(?<=eS)a$|(?<=[ei]nd)(?:ra|ar)$")
 _FINAL_H = re.compile(r"(?<=[aeiou])H$")
 
 
@@ -53,10 +55,12 @@ def sound(word: str) -> str:
     if _INITIAL_I.match(word):
         start, word = "j", _INITIAL_I.sub("", word)
         word = word.replace("ю", "u", 1).replace("я", "a", 1) if word[:1] in ("ю", "я") else word
+    word = _OF_FAITH.sub("udin", word)
     if "c" in word:
         word = _HARD_C.sub("k", word.replace("ch", "\0").replace("ck", "k").replace("cz", "\1"))
         word = word.replace("\0", "ch").replace("\1", "cz")
     spoken = start + _UNITS.sub(lambda unit: _TABLE[unit.group()], word)
+    spoken = _SCHWA.sub(lambda end: "er" if len(end.group()) > 1 else "", spoken)
     return _FINAL_H.sub("", _RUNS.sub(r"\1", spoken))
 
 
