@@ -6,6 +6,7 @@ Two folds exist because two habits do: some writers drop a mark (`Müller` as `M
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -17,13 +18,18 @@ _LETTERS = str.maketrans({
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 })  # fmt: skip
 _EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_LETTER_MARKS = re.compile("[\u0780-\u1aaf\u1b00-\u1dbf\u2e80-\ufe1f]")
+"""Marks of these blocks are vowels or change the sound (`राम` and `रमा`, `ハ` and `バ`): they are letters, no ornament.
+
+Those of Latin, Greek, Cyrillic, Hebrew and Arabic (below) and the combining diacritical marks (between) are left out.
+"""
 _APOSTROPHES = "'’‘`´ʼ′"
 
 
 def strip_fold(text: str) -> str:
     """Return the text in lower case without marks: `Łukasz Müller-Ångström` is `lukasz muller angstrom`.
 
-    Letters and digits of every script stay; apostrophes vanish, all other punctuation parts words.
+    Letters and digits of every script stay, with the marks that are vowels in India, Thailand or Japan; apostrophes vanish, all other punctuation parts words.
     """
     return _letters_only(text.casefold())
 
@@ -39,7 +45,7 @@ def _letters_only(lowered: str) -> str:
         return lowered
     found: list[str] = []
     for char in unicodedata.normalize("NFKD", lowered).translate(_LETTERS).casefold():
-        if char.isalnum():
+        if char.isalnum() or (unicodedata.category(char)[0] == "M" and _LETTER_MARKS.match(char)):
             found.append(char)
         elif not unicodedata.combining(char) and char not in _APOSTROPHES:
             found.append(" ")

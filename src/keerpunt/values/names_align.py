@@ -15,7 +15,7 @@ from keerpunt.values.names_nicknames import is_given_name, nickname_equal
 from keerpunt.values.names_sound import coarse, readings
 from keerpunt.values.names_types import Level, ParsedName, Word
 
-TABLE_SCRIPTS = frozenset(("latin", "cyrillic", "greek"))
+TABLE_SCRIPTS = frozenset(("latin", "cyrillic", "greek", "armenian", "georgian"))
 """Scripts that the tables of `names_sound` read; every other pair of scripts is out of reach."""
 ABJAD_PAIRS = ({"arabic", "latin"}, {"hebrew", "latin"})
 """Scripts without short vowels, which meet Latin by the table of names alone."""

@@ -169,4 +169,4 @@ def _other_gender(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     if long.startswith(short) and long.removeprefix(short) in lists.FEMININE_ENDINGS:
         return True
-    return left.endswith(("a", "а")) != right.endswith(("a", "а"))
+    return left.endswith(lists.FEMININE_VOWELS) != right.endswith(lists.FEMININE_VOWELS)

@@ -15,6 +15,11 @@ from keerpunt.values.names_attested import lines_of
 from keerpunt.values.names_circles import CIRCLES
 
 
+_SHORTEST_FULL = 3
+_DIMINUTIVES = {"os": "inhos itos", "a": "inha ita", "o": "inho ito", "e": "inho ito", "": "inho zinho ito cito cita"}
+"""By the end of the full name."""
+
+
 @lru_cache(maxsize=1)
 def _circles_of() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
@@ -31,9 +36,24 @@ def _full_names() -> dict[int, str]:
 
 
 def nickname_equal(left: str, right: str) -> bool:
-    """Tell whether one circle holds both folded given names."""
+    """Tell whether one circle holds both folded given names, or one is the other's Iberian diminutive."""
     circles = _circles_of()
-    return not circles.get(left, frozenset()).isdisjoint(circles.get(right, frozenset()))
+    if not circles.get(left, frozenset()).isdisjoint(circles.get(right, frozenset())):
+        return True
+    return left in diminutives(right) or right in diminutives(left)
+
+
+@lru_cache(maxsize=8192)
+def diminutives(name: str) -> frozenset[str]:
+    """Return the regular Portuguese and Spanish diminutives of a folded given name (`pedro`: `pedrinho`, `pedrito`).
+
+    They keep the gender: Juanita is Juana's, never Juan's. Source: Real Academia Española, Nueva gramática, 9.1; Cunha
+    and Cintra, Nova gramática do português contemporâneo, chapter 5.
+    """
+    if len(name) < _SHORTEST_FULL:
+        return frozenset()
+    ending, stem = next(((end, name.removesuffix(end)) for end in _DIMINUTIVES if name.endswith(end)), ("", name))
+    return frozenset(stem + new for new in _DIMINUTIVES[ending].split())
 
 
 @lru_cache(maxsize=8192)

@@ -181,6 +181,8 @@ def _begins_with_monsieur(items: list[Item], country: str) -> bool:
 
 def _is_title(items: list[Item], index: int) -> bool:
     word = items[index].word.strip
+    if word in lists.TITLES_BEFORE_TWO:
+        return index == 0 and sum(item.full for item in items[1:]) > 1
     return word in lists.TITLES or (word in lists.TITLES_AT_START and index == 0)
 
 

@@ -1,11 +1,12 @@
-"""What a word of a name sounds like, roughly, so that its writings in Latin, Cyrillic and Greek letters can meet.
+"""What a word of a name sounds like, roughly, so that its writings in Latin, Cyrillic, Greek, Armenian and Georgian letters can meet.
 
 `sound` is the fine form: habits of romanisation fall together (`Sergey`, `Sergei`, `Сергей`; `Mikhail`, `Mihail`,
 `Михаил`; `Nooristani`, `Nuristani`). `coarse` also drops what only marks tell apart (`sh` and `s`, `ch` and `c`), for
 writers who lose marks (`Vučić`, `Vucic`, `Вучић`). Neither is an identity: equal sounds are a variant, never proof.
 
 Sources, read 2026-08: ICAO Doc 9303 part 3 (transliteration of Cyrillic), ISO 9:1995, BGN/PCGN 1947 (Russian) and
-1965 (Ukrainian), Cabinet of Ukraine resolution 55 of 2010, ISO 843 and ELOT 743 (Greek), and the French, German,
+1965 (Ukrainian), Cabinet of Ukraine resolution 55 of 2010, ISO 843 and ELOT 743 (Greek), BGN/PCGN 1981 (Armenian), the
+national system of Georgia of 2002, and the French, German,
 Polish and English habits they compete with (RESOLUTION.md section 3, names 9: kh/h/ch, y/i/j, w/v, zh/j). Arabic,
 Hebrew and Han have no table here, since their writings lose vowels or sounds.
 """
@@ -36,6 +37,17 @@ _GREEK = {
     "θ": "t", "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "ks", "ο": "o", "π": "p", "ρ": "r", "σ": "s",
     "ς": "s", "τ": "t", "υ": "i", "φ": "f", "χ": "H", "ψ": "ps", "ω": "o",
 }  # fmt: skip
+_ARMENIAN_GEORGIAN = {
+    "ու": "u", "ա": "a", "բ": "b", "գ": "g", "դ": "d", "ե": "e", "զ": "z", "է": "e", "ը": "y", "թ": "t", "ժ": "zh",
+    "ի": "i", "լ": "l", "խ": "kh", "ծ": "ts", "կ": "k", "հ": "h", "ձ": "dz", "ղ": "gh", "ճ": "ch", "մ": "m", "յ": "y",
+    "ն": "n", "շ": "sh", "ո": "o", "չ": "ch", "պ": "p", "ջ": "j", "ռ": "r", "ս": "s", "վ": "v", "տ": "t", "ր": "r",
+    "ց": "ts", "ւ": "v", "փ": "p", "ք": "k", "օ": "o", "ֆ": "f",
+    "ა": "a", "ბ": "b", "გ": "g", "დ": "d", "ე": "e", "ვ": "v", "ზ": "z", "თ": "t", "ი": "i", "კ": "k", "ლ": "l",
+    "მ": "m", "ნ": "n", "ო": "o", "პ": "p", "ჟ": "zh", "რ": "r", "ს": "s", "ტ": "t", "უ": "u", "ფ": "p", "ქ": "k",
+    "ღ": "gh", "ყ": "q", "შ": "sh", "ჩ": "ch", "ც": "ts", "ძ": "dz", "წ": "ts", "ჭ": "ch", "ხ": "kh", "ჯ": "j",
+    "ჰ": "h",
+}  # fmt: skip
+_CAUCASIAN = re.compile("|".join(map(re.escape, _ARMENIAN_GEORGIAN)))
 _TABLE = {**_LATIN, **_CYRILLIC, **_GREEK}
 _UNITS = re.compile("|".join(sorted(map(re.escape, _TABLE), key=lambda unit: (-len(unit), unit))))
 _HARD_C = re.compile(r"c(?=[aou]|[b-df-hj-np-tv-xz])|(?<=[b-df-hj-np-tv-z])c$")
@@ -49,8 +61,8 @@ _FINAL_H = re.compile(r"(?<=[aeiou])H$")
 
 @lru_cache(maxsize=131072)
 def sound(word: str) -> str:
-    """Return the fine form of a folded Latin, Cyrillic or Greek word; letters of other scripts stay as they are."""
-    start = ""
+    """Return the fine form of a folded Latin, Cyrillic, Greek, Armenian or Georgian word; letters of other scripts stay as they are."""
+    word, start = _CAUCASIAN.sub(lambda unit: _ARMENIAN_GEORGIAN[unit.group()], word), ""
     word = _INITIAL_E.sub("e", word)
     if _INITIAL_I.match(word):
         start, word = "j", _INITIAL_I.sub("", word)

@@ -49,7 +49,7 @@ class Level(enum.StrEnum):
 
     @property
     def rank(self) -> int:
-        """How good the level is, 0 best: of several readings of a pair the best counts; unknown beats a contradiction."""
+        """How good it is, 0 best: of several readings of a pair the best counts; unknown beats a contradiction."""
         return _RANKED.index(self)
 
     @property

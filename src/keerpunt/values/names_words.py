@@ -64,7 +64,7 @@ def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
 
 def _rewritten(text: str) -> str:
     """Bring habits of writing into one form: `v.d.`, `Mc Donald`, `JanDaniel`, `ash-Shami`, `Abd al-Aziz`."""
-    text = _MC.sub("mc", _VAN_DE.sub("vd ", text))
+    text = _MC.sub("mc", _VAN_DE.sub("vd ", text)).replace("・", " ")
     if not text.isupper():
         text = " ".join(_grown_apart(token) for token in text.split())
     return _ASSIMILATED.sub("al-", text)
