@@ -123,14 +123,14 @@ khadija khadijah khadidja hatice خديجه
 mariam maryam meryem meriem مريم
 zainab zaynab zeinab zineb زينب
 amina aminah امينه
-leila layla laila leyla ليلي
+leila layla laila leyla ليلي ليلا
 noura nura nora نوره
 huda hoda houda هدي
 hanan hanane حنان
 iman eman imane ايمان
 salma سلمي
 samira sameera سميره
-sara sarah ساره
+sara sarah ساره سارا
 yasmin yasmine yasmeen ياسمين
 rania ranya رانيا
 nadia nadya ناديه
@@ -256,6 +256,7 @@ julia جوليا
 """
 
 
+_SON_OF = ("يي", "ئي", "ي", "ei", "ai", "yi", "i")
 _SERVANT = re.compile(r"^ab(?:d|di)(?:ou|oe|[aeiou])?(?:l(?=[^aeiou])|l(?=[aeiou])|([rsnztd])(?=\1))")
 _GOD = re.compile(r"^abd(?:ou|[aeiou])?l+a+h?i?$")
 
@@ -280,8 +281,13 @@ def _all_lines() -> dict[str, frozenset[int]]:
 
 @lru_cache(maxsize=65536)
 def lines_of(word: str) -> frozenset[int]:
-    """Return the names that a folded word may be a writing of; empty where none is known."""
-    return _all_lines().get("abdullah" if _GOD.match(word) else word, frozenset())
+    """Return the names that a folded word may be a writing of; empty where none is known.
+
+    Persian and Levantine writers end in -eh what Arabic ends in -a (`Fatemeh`, `Fatima`).
+    """
+    lines = _all_lines()
+    found = lines.get("abdullah" if _GOD.match(word) else word, frozenset())
+    return found if found or not word.endswith("eh") else lines.get(word[:-2] + "a", frozenset())
 
 
 def _chain_lines_of(word: str) -> frozenset[int]:
@@ -304,9 +310,19 @@ def _surname_lines() -> dict[str, frozenset[int]]:
 
 
 def same_surname(left: str, right: str) -> bool:
-    """Tell whether two folded words are writings of one common Hebrew surname."""
+    """Tell whether two folded words are writings of one common Hebrew surname, or of one Persian `son of X`.
+
+    The Persian one is a known given name with -i (`رضایی`, `Rezaei`).
+    """
     lines = _surname_lines()
-    return not lines.get(left, frozenset()).isdisjoint(lines.get(right, frozenset()))
+    if not lines.get(left, frozenset()).isdisjoint(lines.get(right, frozenset())):
+        return True
+    return not _father_lines(left).isdisjoint(_father_lines(right))
+
+
+def _father_lines(word: str) -> frozenset[int]:
+    ending = next((ending for ending in _SON_OF if word.endswith(ending)), "")
+    return _chain_lines_of(word.removesuffix(ending)) if ending else frozenset()
 
 
 def is_chain_name(word: str) -> bool:

@@ -159,6 +159,10 @@ erzsebet bozsi erzsi
 katalin kati
 ferenc feri
 gyorgy gyuri
+zsuzsanna zsuzsa zsuzsi
+mihaly misi
+ilona ica
+margit manci
 # Nordic
 kristian chris
 anders andy
@@ -259,6 +263,17 @@ manuel manel
 = athanasios thanasis thanos αθανασιοσ
 = aikaterini katerina ekaterini αικατερινη κατερινα
 = eleni helena helen ελενη
+# Armenian: eastern and western consonants
+= tigran dikran
+= gevorg kevork kevorg
+= karapet garabed
+= petros bedros
+= grigor krikor
+= hakob hagop
+= sargis sarkis
+= poghos boghos
+= khachatur khachadour
+= harutyun harout haroutioun
 # Turkish
 mehmet memo
 mustafa mıstık

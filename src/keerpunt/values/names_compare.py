@@ -74,6 +74,8 @@ def _without_given(left: ParsedName, right: ParsedName, *, alike: bool) -> Level
 def _other_order(left: ParsedName, right: ParsedName) -> Level | None:
     """Return the level at which the names agree if one of them is read surname first (`Pintér János`, `Pintér J.`)."""
     turned = [(_turned(left), right), (left, _turned(right)), (_doubled(left), right), (left, _doubled(right))]
+    if _surname_stands_first(left) and _surname_stands_first(right):
+        turned.append((_turned(left), _turned(right)))
     found = [_by_parts(a, b, births_equal=False) for a, b in turned if a is not None and b is not None]
     whole = left.whole_given or right.whole_given
     agreeing = sorted(level for level in found if level.agrees or (whole and level is Level.N4))
@@ -91,6 +93,12 @@ def _turned(name: ParsedName) -> ParsedName | None:
     if not plain or any(word.initial for word in name.words) or all(is_given_name(w.strip) for w in name.words):
         return None
     return replace(name, given=name.cores, cores=name.given)
+
+
+def _surname_stands_first(name: ParsedName) -> bool:
+    """Tell whether only the last of two words is known as a given name (`Kovács György`)."""
+    words = [word.strip for word in name.words]
+    return len(words) == 2 and is_given_name(words[1]) and not is_given_name(words[0])
 
 
 def _doubled(name: ParsedName) -> ParsedName | None:

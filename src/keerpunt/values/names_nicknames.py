@@ -14,7 +14,6 @@ from functools import lru_cache
 from keerpunt.values.names_attested import lines_of
 from keerpunt.values.names_circles import CIRCLES
 
-
 _SHORTEST_FULL = 3
 _DIMINUTIVES = {"os": "inhos itos", "a": "inha ita", "o": "inho ito", "e": "inho ito", "": "inho zinho ito cito cita"}
 """By the end of the full name."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
 from keerpunt.values import names_east as east
 from keerpunt.values import names_lists as lists
-from keerpunt.values.fold import strip_fold
+from keerpunt.values.fold import composed, strip_fold
 from keerpunt.values.names_attested import servant
 from keerpunt.values.names_firms import has_long_form, unglued
 from keerpunt.values.names_joint import split_joint
@@ -21,7 +20,7 @@ from keerpunt.values.names_words import Item, cut, join_servants, script
 TRUNCATION_LENGTHS = (22, 26, 27, 35, 70)
 LONGEST = 200
 """Letters of the longest text read as a name; what is longer names a crowd, not a person."""
-_MAX_WORDS = 16
+_LONGEST_KEPT = 1000
 _TRADE_NAME = re.compile(r"[^\W\d_]['’]s$", re.IGNORECASE)
 """A possessive at the end is a house (`Muster's`), never a person."""
 _DE_HEER = re.compile(r"(?i)^de heer\b")
@@ -29,7 +28,6 @@ _SLASH = re.compile(r"^([^/,]*[^\W\d_]{2})/([^\W\d_]{2}[^/,]*)$")
 _DOTS_BETWEEN = re.compile(r"(?<=\b\w)[./ ](?=\w\b)")
 
 
-@lru_cache(maxsize=65536)
 def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedName:
     """Parse one name string.
 
@@ -38,13 +36,20 @@ def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedN
     Returns kind `none` for placeholders, `organisation` for firms, `group` where several holders are named and cannot
     be told apart, `joint` with two `persons`, else `person`.
     """
-    text = " ".join(unicodedata.normalize("NFC", raw).split())
-    folded = strip_fold(text)
-    if not is_name(text):
-        return ParsedName(raw, Kind.NONE)
+    known = parsed if len(raw) <= _LONGEST_KEPT else parsed.__wrapped__
+    return known(raw, weak_joint, country)
+
+
+@lru_cache(maxsize=65536)
+def parsed(raw: str, weak_joint: bool, country: str) -> ParsedName:
+    """Parse as `parse` does, and keep the answer."""
+    text = " ".join(composed(raw).split())
     blank = ParsedName(raw, Kind.GROUP, case_lost=text.isupper(), marks_lost=text.isupper() and text.isascii())
     if len(text) > LONGEST:
-        return blank
+        return blank if any(map(str.isalpha, text)) else ParsedName(raw, Kind.NONE)
+    if not is_name(text):
+        return ParsedName(raw, Kind.NONE)
+    folded = strip_fold(text)
     truncated = len(text) in TRUNCATION_LENGTHS or len(text) + 1 in TRUNCATION_LENGTHS
     if is_organisation(text, folded):
         return replace(blank, kind=Kind.ORGANISATION, script=script(text), maybe_truncated=truncated)
@@ -138,8 +143,8 @@ def _dutch(items: list[Item], surname: str) -> bool:
 
 
 def _east_first(items: list[Item], country: str) -> bool:
-    if not items or _dutch(items, items[0].word.strip):
-        return False
+    if not items or _dutch(items, items[0].word.strip) or any(item.glued for item in items[1:2]):
+        return False  # `Xiao-Ming Wang`: what a hyphen joins is the given name
     hyphened = any(item.glued for item in items[2:])
     return east.surname_first([item.word.strip for item in items], hyphened=hyphened, country=country)
 

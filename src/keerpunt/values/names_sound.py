@@ -1,4 +1,6 @@
-"""What a word of a name sounds like, roughly, so that its writings in Latin, Cyrillic, Greek, Armenian and Georgian letters can meet.
+"""What a word of a name sounds like, roughly, so that its writings in different alphabets can meet.
+
+Alphabets: Latin, Cyrillic, Greek, Armenian and Georgian.
 
 `sound` is the fine form: habits of romanisation fall together (`Sergey`, `Sergei`, `Сергей`; `Mikhail`, `Mihail`,
 `Михаил`; `Nooristani`, `Nuristani`). `coarse` also drops what only marks tell apart (`sh` and `s`, `ch` and `c`), for
@@ -52,6 +54,7 @@ _TABLE = {**_LATIN, **_CYRILLIC, **_GREEK}
 _UNITS = re.compile("|".join(sorted(map(re.escape, _TABLE), key=lambda unit: (-len(unit), unit))))
 _HARD_C = re.compile(r"c(?=[aou]|[b-df-hj-np-tv-xz])|(?<=[b-df-hj-np-tv-z])c$")
 _INITIAL_E = re.compile(r"^[jy]e|^є")
+_INITIAL_OI = re.compile(r"^oi(?=[cdkn])")  # Oikonomou, Economou
 _INITIAL_I = re.compile(r"^(?:[jyј]|i(?=[aou])|(?=[юя]))")
 _RUNS = re.compile(r"(.)\1+(?!e$)")
 _OF_FAITH = re.compile(r"(?:[aeu]|ou)dd(?:i|ee)ne?$")
@@ -61,9 +64,9 @@ _FINAL_H = re.compile(r"(?<=[aeiou])H$")
 
 @lru_cache(maxsize=131072)
 def sound(word: str) -> str:
-    """Return the fine form of a folded Latin, Cyrillic, Greek, Armenian or Georgian word; letters of other scripts stay as they are."""
+    """Return the fine form of a folded word of these alphabets; letters of other scripts stay as they are."""
     word, start = _CAUCASIAN.sub(lambda unit: _ARMENIAN_GEORGIAN[unit.group()], word), ""
-    word = _INITIAL_E.sub("e", word)
+    word = _INITIAL_OI.sub("e", _INITIAL_E.sub("e", word))
     if _INITIAL_I.match(word):
         start, word = "j", _INITIAL_I.sub("", word)
         word = word.replace("ю", "u", 1).replace("я", "a", 1) if word[:1] in ("ю", "я") else word
