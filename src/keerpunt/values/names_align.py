@@ -58,22 +58,23 @@ def _without_particles(name: ParsedName) -> Words:
 def written_apart(left: ParsedName, right: ParsedName, *, relatives: bool) -> Level | None:
     """Return the level of two names of one script whose parts contradict, though as a whole they may be one; or None.
 
-    `relatives`: their surnames are equal and their given names contradict, which nothing but a blank can explain.
+    `relatives`: their surnames are equal and their given names contradict: only a blank or another order explains it.
     N2 where blanks alone differ, N4 where a slip comes on top, where all words meet in order, or where a chain of
     Arabic or Muslim names is the other one shortened from behind or inside.
     """
-    if left.whole_given or right.whole_given:
+    if left.whole_given or right.whole_given or any(word.initial for word in (*left.words, *right.words)):
         return None
-    one, other = ("".join(word.strip for word in side.words) for side in (left, right))
-    full = not any(word.initial for word in (*left.words, *right.words))
-    if full and len(left.words) != len(right.words) and min(len(left.words), len(right.words)) > 0:
+    if len(left.words) != len(right.words) and left.words and right.words:
+        one, other = ("".join(word.strip for word in side.words) for side in (left, right))
         if one == other:
             return Level.N2
-        if relatives:
-            return None
-        if min(len(one), len(other)) > 2 * _CLOSE_LENGTH and edits(one[:80], other[:80]) <= 1 and _starts(left, right):
+        if not relatives and _a_stroke_apart(one, other) and _starts(left, right):
             return Level.N4
-    return Level.N4 if full and not relatives and _in_order(left, right) else None
+    return Level.N4 if _moved(left, right) or (not relatives and _in_order(left, right)) else None
+
+
+def _a_stroke_apart(one: str, other: str) -> bool:
+    return min(len(one), len(other)) > 2 * _CLOSE_LENGTH and edits(one[:80], other[:80]) <= 1
 
 
 def _starts(left: ParsedName, right: ParsedName) -> bool:
@@ -82,15 +83,13 @@ def _starts(left: ParsedName, right: ParsedName) -> bool:
 
 def _in_order(left: ParsedName, right: ParsedName) -> bool:
     """Tell whether all words of the shorter name meet words of the longer in order, the first ones each other."""
-    short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
+    short, long = _by_length(left, right)
     if not 2 <= len(short) <= len(long) <= _MAX_WORDS:
         return False
     if len(short) == len(long) >= _PERMUTED and _turned_round(short, long):
         return True
     if len(left.given) == len(right.given) and len(short) == len(long):
         return False  # cut alike, so that the parts have decided
-    if _moved(short, long):
-        return True
     if not _meet(short[0], long[0]):
         return False
     if len(short) < len(long) and not any(is_chain_name(word.strip) for word in long):
@@ -103,6 +102,11 @@ def _in_order(left: ParsedName, right: ParsedName) -> bool:
         if not place:
             return False
     return True
+
+
+def _by_length(left: ParsedName, right: ParsedName) -> tuple[Words, Words]:
+    short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
+    return short, long
 
 
 def _turned_round(one: Words, other: Words) -> bool:
@@ -118,11 +122,12 @@ def _one_stroke_off(one: Words, other: Words) -> bool:
     return min(map(len, off[0])) >= _PERMUTED and edits(*off[0]) <= 1
 
 
-def _moved(short: Words, long: Words) -> bool:
+def _moved(left: ParsedName, right: ParsedName) -> bool:
     """Tell whether three or more words of a name all stand in the other, which has one more, in another order.
 
     Not in chains, where the order is the descent.
     """
+    short, long = _by_length(left, right)
     if len(short) < 3 or len(long) - len(short) != 1 or any(is_chain_name(word.strip) for word in long):
         return False
     words = [word.strip for word in long]
@@ -140,7 +145,7 @@ def across_scripts(left: ParsedName, right: ParsedName) -> Level:
     another missing word costs a level. Arabic meets Latin by the table of names only.
     """
     scripts = {left.script, right.script}
-    short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
+    short, long = _by_length(left, right)
     if not 2 <= len(short) <= len(long) <= _MAX_WORDS or not any(not word.initial for word in short):
         return Level.UNKNOWN
     if scripts in ABJAD_PAIRS:

@@ -96,6 +96,11 @@ def one_family(left: str, right: str) -> bool:
     return any(left in group and right in group for group in _ONE_FAMILY)
 
 
+def orders(words: list[str]) -> tuple[tuple[str, list[str]], ...]:
+    """Return (surname, given name words) of a Latin name read surname first and surname last; none of a single word."""
+    return ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ()
+
+
 def part_letters(text: str) -> tuple[str, str] | None:
     """Return (surname, given name) of a name in Han or Hangul letters without blanks, None where it is too long.
 

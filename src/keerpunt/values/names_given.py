@@ -9,7 +9,7 @@ from itertools import permutations
 
 from keerpunt.values import names_lists as lists
 from keerpunt.values.distance import edits, jaro_winkler
-from keerpunt.values.names_attested import is_chain_name, servant, two_names
+from keerpunt.values.names_attested import is_chain_name, same_name, servant, two_names
 from keerpunt.values.names_han import two_spellings
 from keerpunt.values.names_near import abjad, close, ideographic, variant
 from keerpunt.values.names_nicknames import calling_names, nickname_equal, two_given_names
@@ -67,10 +67,19 @@ def given_relation(left: ParsedName, right: ParsedName) -> Given:
         return Given.COMPATIBLE if missing == 2 else Given.UNKNOWN
     first = word_relation(left.given[0], right.given[0])
     if best <= Given.INITIAL < first:
-        return Given.COMPATIBLE
+        return Given.CONTRADICT if _other_son(left.given, right.given) else Given.COMPATIBLE
     if (best is Given.EQUAL and len(short) != len(long)) or (best is Given.INITIAL and first <= Given.ALIKE):
         return Given.ALIKE
     return best
+
+
+def _other_son(left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:
+    """Tell whether two chains of fathers begin with another son (Hasan Ahmad, Omar Ahmad Hasan).
+
+    Mohammed in front of a chain is a blessing that bearers leave out.
+    """
+    sons = left[0].strip, right[0].strip
+    return all(map(is_chain_name, sons)) and not any(same_name(son, "mohammed") for son in sons)
 
 
 def _one_is_bare(one: tuple[Word, ...], other: tuple[Word, ...]) -> bool:

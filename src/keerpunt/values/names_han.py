@@ -15,7 +15,7 @@ import re
 from functools import lru_cache
 from importlib.resources import files
 
-from keerpunt.values.names_east import is_surname, one_family
+from keerpunt.values.names_east import is_surname, one_family, orders
 
 _SURNAME_READINGS = {
     "曾": "zeng", "单": "shan", "查": "zha", "朴": "piao", "仇": "qiu", "解": "xie", "翟": "zhai", "盖": "ge",
@@ -76,10 +76,9 @@ def may_be_one(surname: str, given: str, latin: list[str]) -> bool:
     if not is_surname(family):
         return False
     whole = {"".join(each) for each in readings} | {wade_giles(each) for each in readings}
-    orders = ((latin[0], latin[1:]), (latin[-1], latin[:-1]))
     return any(
-        rest and "".join(rest).replace("lv", "lu").replace("nv", "nu") in whole
-        for last, rest in orders
+        "".join(rest).replace("lv", "lu").replace("nv", "nu") in whole
+        for last, rest in orders(latin)
         if last in (family, wade_giles((family,))) or one_family(family, last)
     )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from keerpunt.values.names_east import one_family
+from keerpunt.values.names_east import one_family, orders
 
 
 def _letters(text: str) -> tuple[str, ...]:
@@ -53,9 +53,7 @@ def _loose(latin: str) -> str:
 def may_be_one(surname: str, given: str, latin: list[str]) -> bool:
     """Tell whether the words of a folded Latin name read as this surname and given name in Hangul, in either order."""
     family, own = romanised(surname), _loose(romanised(given))
-    orders = ((latin[0], latin[1:]), (latin[-1], latin[:-1]))
     return any(
         (one_family(family, last) or _loose(family) == _loose(last)) and _loose("".join(rest)) == own
-        for last, rest in orders
-        if rest
+        for last, rest in orders(latin)
     )
