@@ -15,7 +15,6 @@ from keerpunt.values import names
 from keerpunt.values.names import Level
 
 KEY_EQUAL, LINKED, HUMAN, POSSIBLE_SAME = "key_equal", "linked", "human", "possible_same"
-_RANK = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def best_level(left: Party, right: Party) -> Level:
     """Return the best level at which any name of one agrees with any name of the other."""
     births = bool({date for date, _ in left.births} & {date for date, _ in right.births})
     found = [names.compare(a, b, births_equal=births) for a in left.names for b in right.names]
-    return min(found, key=_RANK.index, default=Level.UNKNOWN)
+    return min(found, key=lambda level: level.rank, default=Level.UNKNOWN)
 
 
 def ground(shared: SharedValue, left: str, right: str, settings: ResolveSettings) -> Ground | None:
