@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from keerpunt.errors import UnreadableValue
@@ -32,8 +33,7 @@ class ZoneRule:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(NamedTuple):
     """An instant with its provenance.
 
     `precision` is second, minute, day or ambiguous_hour; `nonexistent` marks a local time that the zone skips.
