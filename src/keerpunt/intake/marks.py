@@ -1,4 +1,4 @@
-"""Very many 64-bit marks with a small number each, in bounded memory: what a statement of any length must recall.
+"""Very many 64-bit marks with a small number each, and texts, in bounded memory: what a long statement must recall.
 
 The latest stand in a dictionary. Once they are many they move to an unnamed file of SQLite, which is gone with the
 process; a bit filter in memory says of nearly every mark that was never set that it need not be looked for there.
@@ -100,10 +100,43 @@ class Marks:
         self._recent.clear()
 
 
+class Texts:
+    """Texts by their number, counted from 1; those that are not of the latest stand in a file."""
+
+    def __init__(self) -> None:
+        self._recent: list[str] = []
+        self._filed = 0
+        self._file: sqlite3.Connection | None = None
+
+    def add(self, text: str) -> int:
+        """Keep a text and return its number."""
+        self._recent.append(text)
+        number = self._filed + len(self._recent)
+        if len(self._recent) >= RECENT:
+            self._move()
+        return number
+
+    def get(self, number: int) -> str:
+        """Return the text of a number that `add` gave."""
+        if number > self._filed or self._file is None:
+            return self._recent[number - self._filed - 1]
+        return str(self._file.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()[0])
+
+    def _move(self) -> None:
+        if self._file is None:
+            self._file = _unnamed()
+        self._file.execute("BEGIN")
+        self._file.executemany("INSERT INTO text VALUES (?, ?)", enumerate(self._recent, self._filed + 1))
+        self._file.execute("COMMIT")
+        self._filed += len(self._recent)
+        self._recent.clear()
+
+
 def _unnamed() -> sqlite3.Connection:
-    """Return a database in a file without a name; it holds marks and numbers, no text of any source."""
+    """Return a database in a file without a name, which nobody else can open and which is gone with the process."""
     connection = sqlite3.connect("", isolation_level=None)
     for pragma in (f"cache_size = -{_CACHE_KIB}", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("CREATE TABLE mark (mark INTEGER PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID")
+    connection.execute("CREATE TABLE text (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     return connection
