@@ -172,7 +172,7 @@ class _State:
             if left != right and not self._refused(edge, left, right):
                 open_edges.append((edge, (left, right)))
         for group in components(roots for _, roots in open_edges):
-            if len(group) == 2 or self._whole(sorted(group), batch[0].weight or 0.0):
+            if len(group) == 2 or self._whole(sorted(group), batch):
                 self._join(sorted(group))
                 continue
             self._bar(group)
@@ -192,12 +192,12 @@ class _State:
         return {key for number in self._members[root] for key in self._units[number]}
 
     def _refused(self, edge: Edge, left: int, right: int) -> bool:
-        code, clash = self._forbids(left, right, edge.weight or 0.0)
+        code, clash = self._forbids(left, right, edge.weight or 0.0, edge.weighed)
         edge.refused_by, edge.clash = code, clash
         return bool(code)
 
-    def _forbids(self, left: int, right: int, weight: float) -> tuple[str, tuple[str, str]]:
-        """Return the guard between two clusters at a weight, empty if none."""
+    def _forbids(self, left: int, right: int, weight: float, weighed: frozenset[str]) -> tuple[str, tuple[str, str]]:
+        """Return the guard between two clusters at a weight, empty if none; `weighed` guards count already in it."""
         hits = self._clash.between(self._parties(left), self._parties(right))
         if hits and hits[0].hard:
             return hits[0].code, (hits[0].left, hits[0].right)
@@ -205,16 +205,20 @@ class _State:
             return AMBIGUOUS, ("", "")
         # Opposed soft guards add up: each takes its penalty from what the edge has over the floor.
         surplus = weight - self._settings.merge_floor
-        if hits and len(hits) * self._settings.soft_penalty > surplus:
-            return hits[0].code, (hits[0].left, hits[0].right)
+        counted = [hit for hit in hits if hit.code not in weighed]
+        if counted and len(counted) * self._settings.soft_penalty > surplus:
+            return counted[0].code, (counted[0].left, counted[0].right)
         return "", ("", "")
 
     def _barred(self, left: int, right: int) -> bool:
         return any(not self._bars[n].isdisjoint(self._members[right]) for n in self._members[left] if n in self._bars)
 
-    def _whole(self, roots: Sequence[int], weight: float) -> bool:
+    def _whole(self, roots: Sequence[int], batch: Sequence[Edge]) -> bool:
         """Whether the clusters may all become one at this weight."""
-        return not any(self._forbids(a, b, weight)[0] for index, a in enumerate(roots) for b in roots[index + 1 :])
+        weight, weighed = batch[0].weight or 0.0, frozenset.intersection(*(edge.weighed for edge in batch))
+        return not any(
+            self._forbids(a, b, weight, weighed)[0] for index, a in enumerate(roots) for b in roots[index + 1 :]
+        )
 
     def _join(self, roots: Sequence[int]) -> None:
         first = roots[0]

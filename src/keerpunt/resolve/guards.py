@@ -6,11 +6,11 @@ compatible with every other. Unknown never forbids.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from keerpunt.resolve.parties import Birth, Party
-from keerpunt.values.distance import levenshtein
+from keerpunt.values.distance import jaro_winkler, levenshtein
 from keerpunt.values.names import Given, Kind, ParsedName, compare, given_relation
 
 HUMAN_NEGATIVE = "human_negative"
@@ -28,6 +28,9 @@ NATIONAL_ID = "national_id"
 AMBIGUOUS = "ambiguous"
 
 NEAR_DATE = 2
+NEAR_MONTHS = 13
+GENERATION_YEARS = 13
+MISSPELT = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,7 @@ class Guards:
         """Return every guard that fires between two parties, hard ones first; judgements are not looked at here."""
         found = [
             *self._records(left, right),
-            *self._births(left.births, right.births),
+            *self._birth_dates(left, right),
             *self._names(left, right),
             *self._nationals(left, right),
         ]
@@ -72,6 +75,23 @@ class Guards:
         ):
             found.append(Hit(ORGANISATION, _first(left), _first(right)))
         return found
+
+    def _birth_dates(self, left: Party, right: Party) -> list[Hit]:
+        """A date that contradicts may be an error of writing, where all the rest says it is one person.
+
+        One number and a name that does not contradict outweigh it. So do one contact and such a name, unless the dates
+        lie a generation apart: father and son may bear one name and share a telephone. Nobody has a brother of his own
+        name within thirteen months.
+        """
+        hits = self._births(left.births, right.births)
+        if not hits or not hits[0].hard or {v for _, v in left.births} & {v for _, v in right.births} & {True}:
+            return hits
+        months = abs(_months(hits[0].left) - _months(hits[0].right))
+        known = bool(_tokens(left) & _tokens(right)) or months <= NEAR_MONTHS
+        known = known or (bool(left.contacts & right.contacts) and months < GENERATION_YEARS * 12)
+        levels = {compare(a, b) for a in left.names for b in right.names}
+        fits = bool(levels) and not any(level.contradicts for level in levels)
+        return [replace(hits[0], hard=False)] if known and fits else hits
 
     def _births(self, left: frozenset[Birth], right: frozenset[Birth]) -> list[Hit]:
         if not left or not right or {date for date, _ in left} & {date for date, _ in right}:
@@ -97,12 +117,18 @@ class Guards:
     def _names(left: Party, right: Party) -> list[Hit]:
         found: list[Hit] = []
         same_birth = bool({date for date, _ in left.births} & {date for date, _ in right.births})
+        number = bool(_tokens(left) & _tokens(right))
+        numbered = same_birth and number
+        reached = same_birth and bool(left.contacts & right.contacts)
         for a in left.names:
             for b in right.names:
                 hit = given_hit(a, b)
                 if hit is not None:
-                    # A near name never has an edge of its own here, so nothing could outweigh it but a birth date.
-                    found.append(Hit(hit.code, hit.left, hit.right, hard=hit.hard or not same_birth))
+                    # Nothing outweighs a near name but a birth date, or a number with a second given name; and nothing
+                    # a contradicting one but a number with its birth date. A misspelt one needs a contact and the date.
+                    near = not hit.hard and (same_birth or (number and same_middle(a, b)))
+                    soft = numbered or near or (reached and misspelt(a, b))
+                    found.append(Hit(hit.code, hit.left, hit.right, hard=not soft))
         return sorted(found, key=lambda hit: (not hit.hard, _ORDER.index(hit.code), hit.left, hit.right))[:1]
 
     @staticmethod
@@ -137,6 +163,32 @@ def given_hit(left: ParsedName, right: ParsedName) -> Hit | None:
     if relation is Given.NEAR:
         return Hit(GIVEN_NAME_NEAR, left.raw, right.raw, hard=False)
     return Hit(GIVEN_NAME, left.raw, right.raw)
+
+
+@lru_cache(maxsize=65536)
+def misspelt(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether two given names look like one with strokes wrong, read in either order of given name and surname."""
+    if not left.words or not right.words:
+        return False
+    a, b = left.words[0].strip, right.words[0].strip
+    others = (left.words[-1].strip, right.words[-1].strip)
+    turned = jaro_winkler(a, others[1]) >= MISSPELT and jaro_winkler(b, others[0]) >= MISSPELT
+    return turned or jaro_winkler(a, b) >= MISSPELT
+
+
+def same_middle(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether both names have a second given name and these begin alike."""
+    if len(left.given) < 2 or len(right.given) < 2:
+        return False
+    return left.given[1].strip[:1] == right.given[1].strip[:1]
+
+
+def _months(date: str) -> int:
+    return int(date[:4]) * 12 + int(date[5:7])
+
+
+def _tokens(party: Party) -> set[str]:
+    return {token for token, _ in party.nationals}
 
 
 @lru_cache(maxsize=65536)

@@ -6,19 +6,19 @@ Everything here is computed before any person is looked at (RESOLUTION.md sectio
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.guards import BIRTH_DATE, Guards
+from keerpunt.resolve.guards import BIRTH_DATE, Guards, same_middle
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
-from keerpunt.values.names import Kind
+from keerpunt.values.names import Given, Kind, given_relation
 
 _HOLDING_TYPES: dict[str, pa.DataType] = {
     "kind": pa.string(),
@@ -113,14 +113,18 @@ def fan_out(shared: SharedValue, parties: Mapping[str, Party], guards: Guards, s
     if len({profile_of(party) for party in holders}) < 2:
         return 1
     ordered = sorted(holders, key=_specific_first)
+    clash = lends if shared.rule.name == "A+" else incompatible
     days = dt.timedelta(days=settings.fan_out_days)
     starts = sorted({start for party in ordered if (start := _start(shared.uses[party.key])) is not None})
     ends = [end for party in ordered if (end := _end(shared.uses[party.key])) is not None]
     if not starts or max(ends, default=starts[-1]) - starts[0] <= days:
-        return _incompatible(ordered, guards, settings.fan_out_stop)
+        return _incompatible(ordered, guards, settings.fan_out_stop, clash)
     return max(
         _incompatible(
-            [p for p in ordered if _within(shared.uses[p.key], start, start + days)], guards, settings.fan_out_stop
+            [p for p in ordered if _within(shared.uses[p.key], start, start + days)],
+            guards,
+            settings.fan_out_stop,
+            clash,
         )
         for start in starts
     )
@@ -146,7 +150,9 @@ def _within(use: Use, begin: dt.datetime, end: dt.datetime) -> bool:
     return (first is None or first <= end) and (last is None or last >= begin)
 
 
-def _incompatible(ordered: Sequence[Party], guards: Guards, stop: int) -> int:
+def _incompatible(
+    ordered: Sequence[Party], guards: Guards, stop: int, clash: Callable[[Party, Party, Guards], bool]
+) -> int:
     """Greedily collect parties of which no two are compatible; each new one contradicts all before it."""
     chosen: list[Party] = []
     seen: set[object] = set()
@@ -154,7 +160,7 @@ def _incompatible(ordered: Sequence[Party], guards: Guards, stop: int) -> int:
         if (profile := profile_of(party)) in seen:
             continue
         seen.add(profile)
-        if all(incompatible(party, other, guards) for other in chosen):
+        if all(clash(party, other, guards) for other in chosen):
             chosen.append(party)
             if len(chosen) >= stop:
                 break
@@ -170,6 +176,21 @@ def incompatible(left: Party, right: Party, guards: Guards) -> bool:
     return any(hit.hard and hit.code == BIRTH_DATE for hit in guards.hits(left, right))
 
 
+def lends(left: Party, right: Party, guards: Guards) -> bool:
+    """Tell whether two holders of one national number are two persons, of whom one lent it.
+
+    Given names or birth dates that contradict say so; one birth date on one number is one person. A surname that
+    differs under one given name does not: it was misspelt, left out or changed, and the number itself says who it is.
+    """
+    if not incompatible(left, right, guards) or {date for date, _ in left.births} & {date for date, _ in right.births}:
+        return False
+    return not any(
+        given_relation(a, b) <= Given.COMPATIBLE or (given_relation(a, b) is Given.NEAR and same_middle(a, b))
+        for a in left.names
+        for b in right.names
+    ) or any(hit.hard and hit.code == BIRTH_DATE for hit in guards.hits(left, right))
+
+
 def profile_of(party: Party) -> tuple[object, ...]:
     """Return what guards see of a party; parties with equal profiles are alike to all of them.
 
@@ -180,7 +201,14 @@ def profile_of(party: Party) -> tuple[object, ...]:
         return (party.key,)
     shapes = tuple((n.kind, n.given, n.particles, n.cores, n.generation, n.script, n.case_lost) for n in party.names)
     firms = party.raw_names if party.kind is Kind.ORGANISATION else ()
-    return (party.kind, shapes, firms, tuple(sorted(party.births)), tuple(sorted(party.nationals)))
+    return (
+        party.kind,
+        shapes,
+        firms,
+        tuple(sorted(party.births)),
+        tuple(sorted(party.nationals)),
+        tuple(sorted(party.contacts)),
+    )
 
 
 def holdings(values: Iterable[SharedValue], likeness: Mapping[str, int]) -> pa.Table:

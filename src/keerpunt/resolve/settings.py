@@ -60,7 +60,10 @@ class ResolveSettings:
     `relation_cap`: relation edges kept per shared value; `relation_pairs`: identities up to which all pairs are shown.
     `device_share`, `device_least`: a device id above that share of an origin's events, and at least that many, is a
     constant. `birthdate_share`, `birthdate_least`: the same for a birth date that stands for "not known".
-    `corporate_bins`: BINs of corporate and prepaid cards, which identify nobody.
+    `corporate_bins`: BINs of corporate and prepaid cards, which identify nobody. `likely_floor`: bits from which a pair
+    of a model is `possible_same`. `prior_least`: least bits against any two records being one person, so that a small
+    operation is not taken for a small world. `alike_penalty`: what a misspelt name costs on one national number.
+    `lent_support`: what a number that was lent still says between holders of one full name.
     """
 
     operation_code: str
@@ -80,6 +83,10 @@ class ResolveSettings:
     birthdate_share: float = 0.02
     birthdate_least: int = 5
     corporate_bins: tuple[str, ...] = ()
+    likely_floor: float = 0.0
+    prior_least: int = 14
+    alike_penalty: float = 6.0
+    lent_support: float = 9.0
 
 
 def stable_id(prefix: str, operation_code: str, senior_key: str) -> str:
