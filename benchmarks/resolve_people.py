@@ -36,6 +36,8 @@ class Person:
     city: str | None = None
     country: str = "XX"
     email: str | None = None
+    birthplace: str | None = None
+    phone: str | None = None
 
     @property
     def full_name(self) -> str | None:
@@ -177,6 +179,7 @@ def subscriber_rows(people: Iterable[Person]) -> list[dict[str, object]]:
             "customer_ref": one.record,
             "response": "match",
             "full_name": one.full_name,
+            "birthplace": one.birthplace,
             "birthdate": None if one.birthdate is None else dt.date.fromisoformat(one.birthdate),
             "national_id": None
             if one.number is None
@@ -186,6 +189,7 @@ def subscriber_rows(people: Iterable[Person]) -> list[dict[str, object]]:
             "city": one.city,
             "country": one.country,
             "emails": [one.email] if one.email else [],
+            "phones": [one.phone] if one.phone else [],
             "verification": "unknown",
         }
         for one in people

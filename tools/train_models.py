@@ -12,19 +12,23 @@ are never seeds of a report. Contacts do not occur in the generated people: thei
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 
+from benchmarks.heavy_people import heavy
 from benchmarks.resolve_people import Person, households
 from benchmarks.resolve_run import canonical
 from keerpunt.engine import Engine
 from keerpunt.resolve import ResolveSettings
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.identities import prepare
+from keerpunt.resolve.models import DIGESTS, SUBSCRIBERS
 from tools.model_levels import BLOCKING, COMPARISONS, LevelRule
 
 DATE = "2026-11-25"
@@ -32,28 +36,49 @@ OFFSETS = 30
 """Random pairs per record."""
 PRIOR = 2.0**-14
 AMONG_RELATIVES = {
-    "name": ("N6", "N6 near"),
-    "birth_date": (),
+    "name": ("N6", "N6 near", "N6 near, same middle name", "N3 by middle name"),
     "address": ("same house, name alike", "same house, surname alike", "nearly, surname alike", "other"),
+    "postcode": ("equal, surname alike",),
+    "city": ("equal",),
+    "birthplace": ("equal",),
+    "national_id": ("equal",),
 }
 """Levels whose u is counted among different persons of one surname."""
 LEAST = {
-    "N1 same middle name": 8.3e-7, "N1": 1e-5, "N1 other middle name": 1e-5, "one word fits": 6e-3, "N2": 5e-6,
-    "N3": 4e-5, "N4": 1e-5, "N4 turned": 1e-5, "N5 surname left out": 1.6e-4, "N5 middle name for surname": 1.4e-4,
-    "N5 same middle name": 1.6e-4, "N5": 2e-3, "N6 near, same middle name": 1.3e-6,
-    "first of January of one year": 0.0125, "equal": 4e-5,
-    "same house, name alike": 0.06, "same house": 1.5e-3, "nearly": 3e-3, "nearly, surname alike": 0.015,
+    "N1 same middle name": 1e-6, "N1": 1e-5, "N1 other middle name": 1e-5, "one word fits": 4e-3,
+    "one word alike": 1e-2, "N2 same middle name": 5e-7, "N2": 5e-6, "N3": 4e-5, "N3 by middle name": 4e-4,
+    "N4 same middle name": 1e-6, "N4": 2e-5, "N4 turned": 1e-5, "N5 surname left out": 2e-4,
+    "N5 same middle name": 3e-4, "N5": 2e-3, "N6 near, same middle name": 4e-6, "N6 near": 4e-5, "N6": 2e-3,
+    "N7 given name alike": 6e-3,
+    "equal": 4e-5, "alike": 1e-3, "same house, name alike": 0.03, "same house, surname alike": 0.03,
+    "same house": 1e-3, "nearly": 2e-3, "nearly, surname alike": 0.015, "equal, surname alike": 0.02,
+    "first of January of one year": 0.0125, "first of January, one year": 0.0125, "another year": 3e-4,
+    "two strokes": 4e-3, "one stroke or day and month swapped": 5e-4, "within thirteen months": 0.02,
 }  # fmt: skip
+"""Least u: no rarity of the training sets counts as a rarity of the world."""
+LEAST_OF = {
+    ("city", "equal"): 0.1,
+    ("birthplace", "equal"): 0.03,
+    ("birthplace", "alike"): 0.01,
+    ("city", "alike"): 0.02,
+    ("postcode", "equal"): 2e-3,
+    ("email", "equal"): 2e-5,
+    ("phone", "equal"): 2e-5,
+    ("national_id", "equal"): 5e-6,
+}
+"""The same for levels of one comparison."""
+
+
 POLICY = {
-    "email": {"equal": (0.75, 2e-5), "alike": (0.15, 2e-4), "other": (0.1, 0.99978)},
-    "phone": {"equal": (0.8, 1e-5), "other": (0.2, 0.99999)},
-    "name": {"N1": (0.85, 1e-5), "one word fits": (0.64, 6e-3), "one word differs": (0.36, 0.994),
-             "N4 turned": (0.002, 1e-5), "N5": (0.0046, 0.0021)},
-    "birth_date": {"within thirteen months": (0.017, 0.026), "first of January of one year": (0.9, 0.0125),
+    "name": {"one word fits": (0.7, 0.006), "one word alike": (0.15, 0.02), "one word differs": (0.15, 0.97)},
+    "birth_date": {"first of January of one year": (0.9, 0.0125), "first of January, one year": (0.3, 0.0125),
                    "unlike first of January": (0.1, 0.2)},
 }  # fmt: skip
-"""(m, u) that no generated set can count: contacts, placeholder dates, and names without a second one, of one word,
-turned or changed."""
+"""(m, u) of levels that depend on what is stated at all, not on whose it is: names of one word, placeholder dates."""
+SHARED = {"address": ("same house", "nearly"), "postcode": ("equal",)}
+"""Levels split by whether the surname is alike; how often one person is found there is not."""
+KNOWN = 0.1
+"""A ground counts for a comparison where at least this share of its pairs of one person states both values."""
 
 
 def level_sql(rules: tuple[LevelRule, ...]) -> str:
@@ -95,25 +120,39 @@ def _levels(engine: Engine, pool: str) -> dict[str, Counter[str]]:
     return found
 
 
-def parameters(counted: dict[str, dict[str, Counter[str]]]) -> dict[str, dict[str, tuple[float, float]]]:
-    """Return m and u of every level; unknown values are left out of both."""
+def parameters(counted: list[dict[str, dict[str, Counter[str]]]]) -> dict[str, dict[str, tuple[float, float]]]:
+    """Return m and u of every level, the mean over the grounds; unknown values are left out of both."""
     found: dict[str, dict[str, tuple[float, float]]] = {}
     for name, rules in COMPARISONS.items():
         codes = [rule.code for rule in rules[1:]]
-        same, different, relatives = (_rates(counted[kind][name], codes) for kind in ("same", "different", "relatives"))
-        found[name] = {
-            code: (same[code], max((relatives if code in AMONG_RELATIVES.get(name, ()) else different)[code],
-                                   LEAST.get(code, 0.0)))
-            for code in codes
-        } | POLICY.get(name, {})  # fmt: skip
-    address = found["address"]
-    whole = sum(rate for code, (rate, _) in address.items() if code.startswith("same house"))
-    near = sum(rate for code, (rate, _) in address.items() if code.startswith("nearly"))
-    for code, (_, chance) in address.items():
-        # Surname and address are split into levels; how often one person is found at one house is not.
-        if code != "other":
-            address[code] = (whole if code.startswith("same house") else near, chance)
+        same, different, relatives = (_mean(counted, kind, name, codes) for kind in ("same", "different", "relatives"))
+        found[name] = {}
+        for code in codes:
+            chance = (relatives if code in AMONG_RELATIVES.get(name, ()) else different)[code]
+            least = LEAST_OF.get((name, code), LEAST.get(code, 0.0))
+            found[name][code] = (same[code], max(chance, least))
+        found[name] |= POLICY.get(name, {})
+        _same_place(found[name], SHARED.get(name, ()))
     return found
+
+
+def _same_place(rates: dict[str, tuple[float, float]], stems: tuple[str, ...]) -> None:
+    for stem in stems:
+        codes = [code for code in rates if code.startswith(stem)]
+        whole = sum(rates[code][0] for code in codes)
+        rates |= {code: (whole, rates[code][1]) for code in codes}
+
+
+def _mean(
+    counted: list[dict[str, dict[str, Counter[str]]]], kind: str, name: str, codes: list[str]
+) -> dict[str, float]:
+    """Mean rate of each level over the grounds that have the values at all."""
+    stating = [one for one in counted if sum(one["same"][name][code] for code in codes)
+               > KNOWN * sum(one["same"][name].values())]  # fmt: skip
+    if kind == "relatives":
+        stating = stating[:1]  # made families are the only bearers of their surname, and so no measure of chance
+    rates = [_rates(one[kind][name], codes) for one in stating]
+    return {code: sum(one[code] for one in rates) / len(rates) for code in codes}
 
 
 def _rates(counter: Counter[str], codes: list[str]) -> dict[str, float]:
@@ -161,22 +200,35 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("src/keerpunt/resolve/models"))
     options = parser.parse_args()
     seeds = [int(seed) for seed in options.seeds.split(",")]
+    grounds = [_total(make, seeds) for make in (households, heavy)]
+    pairs = " and ".join(f"{sum(one['same']['name'].values())}" for one in grounds)
+    model = {
+        "name": SUBSCRIBERS,
+        "version": f"{DATE}/2",
+        "date": DATE,
+        "basis": f"generated: pseudopeople's sample population and made persons with heavy errors, seeds "
+        f"{options.seeds}, {pairs} pairs of one person, each half of the weight",
+        "settings": settings(parameters(grounds)),
+    }
+    (options.out / f"{SUBSCRIBERS}.json").write_text(json.dumps(model, indent=1) + "\n")
+    write_digests(options.out)
+    return 0
+
+
+def _total(make: Callable[[int], list[Person]], seeds: list[int]) -> dict[str, dict[str, Counter[str]]]:
     total: dict[str, dict[str, Counter[str]]] = {}
     for seed in seeds:
-        for kind, names in count(households(seed)).items():
+        for kind, names in count(make(seed)).items():
             for name, levels in names.items():
                 total.setdefault(kind, {}).setdefault(name, Counter()).update(levels)
-    model = {
-        "name": "subscriber_subscriber",
-        "version": f"{DATE}/1",
-        "date": DATE,
-        "basis": f"generated: pseudopeople's sample population, seeds {options.seeds}, "
-        f"{sum(total['same']['name'].values())} pairs of one person; contacts, placeholder dates, one-word, turned and "
-        "changed names by policy",
-        "settings": settings(parameters(total)),
-    }
-    (options.out / "subscriber_subscriber.json").write_text(json.dumps(model, indent=1) + "\n")
-    return 0
+    return total
+
+
+def write_digests(folder: Path) -> None:
+    """Record the SHA-256 of every shipped file of the folder."""
+    found = {path.stem: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("*.json"))}
+    found.pop(DIGESTS, None)
+    (folder / f"{DIGESTS}.json").write_text(json.dumps(found, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.parties import Party
+from keerpunt.resolve.settings import NATIONAL_ID
 from keerpunt.values import address
 from keerpunt.values.fold import strip_fold
 from keerpunt.values.names import Kind, ParsedName
@@ -19,11 +20,13 @@ from keerpunt.values.names_nicknames import calling_names
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
-_TEXTS = ("part_key", "name", "name_key", "given", "initial", "middle", "surname", "words", "birthdate", "birth_year",
-          "house", "street", "postcode", "line", "token")  # fmt: skip
+_TEXTS = ("part_key", "name", "name_key", "given", "initial", "middle", "surname", "words", "country", "birthdate",
+          "birth_year", "birthplace", "house", "street", "postcode", "city", "line", "token")  # fmt: skip
 _LISTS = ("calling", "surnames", "letters", "emails", "phones")
 _TYPES: dict[str, pa.DataType] = dict.fromkeys(_TEXTS, pa.string()) | dict.fromkeys(_LISTS, pa.list_(pa.string()))
 ATTRIBUTE = pa.schema(_TYPES)
+_NO_PERSON = (Kind.ORGANISATION, Kind.GROUP, Kind.JOINT)
+_NAMELESS: dict[str, Any] = {"letters": [], "calling": [], "surnames": []}
 
 
 def attributes(
@@ -34,7 +37,7 @@ def attributes(
     A party with several names or addresses shows its best written name and its first address; contacts are lists.
     Contacts that join nobody, and those a provider bounds in time, are left to the rules of identifiers.
     """
-    living = _first_address(engine.run(ROOM, "address_use").to_pylist())
+    homes = _homes(engine.run(ROOM, "party_home").to_pylist())
     unfit = {
         (one.kind, one.value) for one in values if not one.joins or any(use.intervals for use in one.uses.values())
     }
@@ -43,13 +46,15 @@ def attributes(
     found = []
     for key in sorted(parties):
         party = parties[key]
-        if party.role != role or party.kind is not Kind.PERSON or party.broken:
+        if party.role != role or party.kind in _NO_PERSON or party.broken:
             continue
         name = next((one for one in party.names if one.script == "latin"), None)
-        if name is None:
-            continue
-        found.append({"part_key": key, **name_columns(name), **_birth(party, guards), **living.get(party.key, {}),
-                     **contacts.get(party.key, {}), "token": _only(token for token, _ in party.nationals)})  # fmt: skip
+        if name is None and party.names:
+            continue  # a script whose words these rules do not read
+        tokens = (token for token, _ in party.nationals if (NATIONAL_ID, token) not in unfit)
+        found.append({"part_key": key, **(name_columns(name) if name else _NAMELESS), **_birth(party, guards),
+                      **homes.get(party.key, {}), **contacts.get(party.key, {}), "token": _only(tokens),
+                      "country": party.countries[0] if len(party.countries) == 1 else "XX"})  # fmt: skip
     return pa.Table.from_pylist(found, schema=ATTRIBUTE)
 
 
@@ -83,21 +88,34 @@ def _only(values: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _first_address(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str | None]]:
+def _homes(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str | None]]:
+    """Return the fullest address of each party, and the first birthplace it states."""
     found: dict[str, dict[str, str | None]] = {}
     for row in rows:
-        if row["part_key"] in found:
-            continue
-        key = address.normalise(row["line1"], row["postcode"], row["country"])
-        numbers = " ".join(key.numbers) if key is not None else None
-        words = [word for word in strip_fold(row["line1"]).split() if not word[0].isdigit()]
-        found[row["part_key"]] = {
-            "house": numbers,
-            "street": " ".join(words) or None,
-            "postcode": strip_fold(row["postcode"]).replace(" ", "") or None,
-            "line": f"{row['line1']}, {row['postcode']}",
-        }
+        born = _folded(row["birthplace"])
+        if row["part_key"] not in found:
+            found[row["part_key"]] = _home(row) | {"birthplace": born}
+        elif found[row["part_key"]]["birthplace"] is None:
+            found[row["part_key"]]["birthplace"] = born
     return found
+
+
+def _home(row: Mapping[str, Any]) -> dict[str, str | None]:
+    line, postcode = row["line1"] or "", row["postcode"] or ""
+    key = address.normalise(line, postcode, row["country"]) if line and postcode else None
+    words = strip_fold(line).split()
+    numbers = " ".join(key.numbers) if key is not None else " ".join(word for word in words if word[0].isdigit())
+    return {
+        "house": numbers or None,
+        "street": " ".join(word for word in words if not word[0].isdigit()) or None,
+        "postcode": strip_fold(postcode).replace(" ", "") or None,
+        "city": _folded(row["city"]),
+        "line": ", ".join(text for text in (line, postcode, row["city"]) if text),
+    }
+
+
+def _folded(text: str | None) -> str | None:
+    return (strip_fold(text) or None) if text else None
 
 
 def _contacts(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, list[str]]]:

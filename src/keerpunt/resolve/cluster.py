@@ -12,6 +12,7 @@ from itertools import groupby
 
 from keerpunt.resolve.ambiguity import torn_units
 from keerpunt.resolve.edges import Edge
+from keerpunt.resolve.excuses import EXCUSABLE, Common
 from keerpunt.resolve.guards import AMBIGUOUS, HUMAN_NEGATIVE, HUMAN_UNSURE, Guards, Hit
 from keerpunt.resolve.judgements import NEGATIVE, UNSURE, Constraints, components
 from keerpunt.resolve.parties import Party
@@ -54,14 +55,23 @@ class Clash:
     def between(self, left: Iterable[str], right: Iterable[str]) -> tuple[Hit, ...]:
         """Return the guards between two clusters: the first hard one alone, else every soft one once."""
         soft: dict[str, Hit] = {}
-        others = self.distinct(right)
-        for a in self.distinct(left):
+        ones, others = self.distinct(left), self.distinct(right)
+        common: Common | None = None
+        for a in ones:
             for b in others:
-                for hit in self.hits(a, b):
-                    if hit.hard:
+                for found in self.hits(a, b):
+                    hit: Hit | None = found
+                    if found.hard and found.code in EXCUSABLE:
+                        common = common or Common.of(self._of(ones), self._of(others))
+                        hit = common.excuse(found)
+                    if hit is not None and hit.hard:
                         return (hit,)
-                    soft.setdefault(hit.code, hit)
+                    if hit is not None:
+                        soft.setdefault(hit.code, hit)
         return tuple(soft[code] for code in sorted(soft))
+
+    def _of(self, keys: Iterable[str]) -> list[Party]:
+        return [self.parties[key] for key in keys]
 
     def distinct(self, keys: Iterable[str]) -> list[str]:
         """Return one key per profile, sorted."""

@@ -6,7 +6,7 @@ compatible with every other. Unknown never forbids.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from keerpunt.resolve.parties import Birth, Party
@@ -28,19 +28,21 @@ NATIONAL_ID = "national_id"
 AMBIGUOUS = "ambiguous"
 
 NEAR_DATE = 2
-NEAR_MONTHS = 13
-GENERATION_YEARS = 13
-MISSPELT = 0.75
+TURNED = 0.78
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A guard that fires; `left` and `right` are the values that clash, in the order of the parties."""
+    """A guard that fires; `left` and `right` are the values that clash, in the order of the parties.
+
+    `verified`: documents vouch for both values, so that neither is an error of writing.
+    """
 
     code: str
     left: str = ""
     right: str = ""
     hard: bool = True
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Guards:
         """Return every guard that fires between two parties, hard ones first; judgements are not looked at here."""
         found = [
             *self._records(left, right),
-            *self._birth_dates(left, right),
+            *self._births(left.births, right.births),
             *self._names(left, right),
             *self._nationals(left, right),
         ]
@@ -76,23 +78,6 @@ class Guards:
             found.append(Hit(ORGANISATION, _first(left), _first(right)))
         return found
 
-    def _birth_dates(self, left: Party, right: Party) -> list[Hit]:
-        """A date that contradicts may be an error of writing, where all the rest says it is one person.
-
-        One number and a name that does not contradict outweigh it. So do one contact and such a name, unless the dates
-        lie a generation apart: father and son may bear one name and share a telephone. Nobody has a brother of his own
-        name within thirteen months.
-        """
-        hits = self._births(left.births, right.births)
-        if not hits or not hits[0].hard or {v for _, v in left.births} & {v for _, v in right.births} & {True}:
-            return hits
-        months = abs(_months(hits[0].left) - _months(hits[0].right))
-        known = bool(_tokens(left) & _tokens(right)) or months <= NEAR_MONTHS
-        known = known or (bool(left.contacts & right.contacts) and months < GENERATION_YEARS * 12)
-        levels = {compare(a, b) for a in left.names for b in right.names}
-        fits = bool(levels) and not any(level.contradicts for level in levels)
-        return [replace(hits[0], hard=False)] if known and fits else hits
-
     def _births(self, left: frozenset[Birth], right: frozenset[Birth]) -> list[Hit]:
         if not left or not right or {date for date, _ in left} & {date for date, _ in right}:
             return []
@@ -102,7 +87,7 @@ class Guards:
     def _birth_pair(self, left: Birth, right: Birth) -> Hit | None:
         (a, a_verified), (b, b_verified) = left, right
         if a_verified and b_verified:
-            return Hit(BIRTH_DATE, a, b)
+            return Hit(BIRTH_DATE, a, b, verified=True)
         if self.is_placeholder(a) or self.is_placeholder(b):
             return None
         if is_near_date(a, b):
@@ -117,18 +102,12 @@ class Guards:
     def _names(left: Party, right: Party) -> list[Hit]:
         found: list[Hit] = []
         same_birth = bool({date for date, _ in left.births} & {date for date, _ in right.births})
-        number = bool(_tokens(left) & _tokens(right))
-        numbered = same_birth and number
-        reached = same_birth and bool(left.contacts & right.contacts)
         for a in left.names:
             for b in right.names:
                 hit = given_hit(a, b)
                 if hit is not None:
-                    # Nothing outweighs a near name but a birth date, or a number with a second given name; and nothing
-                    # a contradicting one but a number with its birth date. A misspelt one needs a contact and the date.
-                    near = not hit.hard and (same_birth or (number and same_middle(a, b)))
-                    soft = numbered or near or (reached and misspelt(a, b))
-                    found.append(Hit(hit.code, hit.left, hit.right, hard=not soft))
+                    # A near name never has an edge of its own here, so nothing could outweigh it but a birth date.
+                    found.append(Hit(hit.code, hit.left, hit.right, hard=hit.hard or not same_birth))
         return sorted(found, key=lambda hit: (not hit.hard, _ORDER.index(hit.code), hit.left, hit.right))[:1]
 
     @staticmethod
@@ -158,37 +137,26 @@ def given_hit(left: ParsedName, right: ParsedName) -> Hit | None:
     if left.generation and right.generation and left.generation != right.generation:
         return Hit(GENERATION, left.raw, right.raw)
     relation = given_relation(left, right)
-    if relation not in (Given.NEAR, Given.CONTRADICT) or compare(left, right).agrees:
+    if relation not in (Given.NEAR, Given.CONTRADICT) or compare(left, right).agrees or turned(left, right):
         return None
     if relation is Given.NEAR:
         return Hit(GIVEN_NAME_NEAR, left.raw, right.raw, hard=False)
     return Hit(GIVEN_NAME, left.raw, right.raw)
 
 
-@lru_cache(maxsize=65536)
-def misspelt(left: ParsedName, right: ParsedName) -> bool:
-    """Tell whether two given names look like one with strokes wrong, read in either order of given name and surname."""
-    if not left.words or not right.words:
+def turned(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether two names are one with given name and surname exchanged, strokes wrong in either.
+
+    A relative shares the surname and has a given name of his own; he does not bear the other's given name for a
+    surname and the surname for a given name.
+    """
+    if not (left.full_given and right.full_given and left.cores and right.cores):
         return False
-    a, b = left.words[0].strip, right.words[0].strip
-    others = (left.words[-1].strip, right.words[-1].strip)
-    turned = jaro_winkler(a, others[1]) >= MISSPELT and jaro_winkler(b, others[0]) >= MISSPELT
-    return turned or jaro_winkler(a, b) >= MISSPELT
-
-
-def same_middle(left: ParsedName, right: ParsedName) -> bool:
-    """Tell whether both names have a second given name and these begin alike."""
-    if len(left.given) < 2 or len(right.given) < 2:
-        return False
-    return left.given[1].strip[:1] == right.given[1].strip[:1]
-
-
-def _months(date: str) -> int:
-    return int(date[:4]) * 12 + int(date[5:7])
-
-
-def _tokens(party: Party) -> set[str]:
-    return {token for token, _ in party.nationals}
+    crossed = (
+        (left.full_given[0].strip, right.cores[-1].strip),
+        (right.full_given[0].strip, left.cores[-1].strip),
+    )
+    return all(jaro_winkler(a, b) >= TURNED for a, b in crossed) and left.cores[-1] != right.cores[-1]
 
 
 @lru_cache(maxsize=65536)

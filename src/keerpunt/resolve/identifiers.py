@@ -13,12 +13,12 @@ from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.guards import BIRTH_DATE, Guards, same_middle
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION, GIVEN_NAME, Guards
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
-from keerpunt.values.names import Given, Kind, given_relation
+from keerpunt.values.names import Kind
 
 _HOLDING_TYPES: dict[str, pa.DataType] = {
     "kind": pa.string(),
@@ -119,15 +119,8 @@ def fan_out(shared: SharedValue, parties: Mapping[str, Party], guards: Guards, s
     ends = [end for party in ordered if (end := _end(shared.uses[party.key])) is not None]
     if not starts or max(ends, default=starts[-1]) - starts[0] <= days:
         return _incompatible(ordered, guards, settings.fan_out_stop, clash)
-    return max(
-        _incompatible(
-            [p for p in ordered if _within(shared.uses[p.key], start, start + days)],
-            guards,
-            settings.fan_out_stop,
-            clash,
-        )
-        for start in starts
-    )
+    windows = ([p for p in ordered if _within(shared.uses[p.key], start, start + days)] for start in starts)
+    return max(_incompatible(holders, guards, settings.fan_out_stop, clash) for holders in windows)
 
 
 def _specific_first(party: Party) -> tuple[int, int, str, str]:
@@ -179,16 +172,17 @@ def incompatible(left: Party, right: Party, guards: Guards) -> bool:
 def lends(left: Party, right: Party, guards: Guards) -> bool:
     """Tell whether two holders of one national number are two persons, of whom one lent it.
 
-    Given names or birth dates that contradict say so; one birth date on one number is one person. A surname that
-    differs under one given name does not: it was misspelt, left out or changed, and the number itself says who it is.
+    Another given name or generation says so, and another birth date unless the names agree or documents vouch for both
+    dates. Another surname alone does not, since people marry and clerks misspell; nor does anything beside an equal
+    birth date.
     """
-    if not incompatible(left, right, guards) or {date for date, _ in left.births} & {date for date, _ in right.births}:
+    if {date for date, _ in left.births} & {date for date, _ in right.births}:
         return False
-    return not any(
-        given_relation(a, b) <= Given.COMPATIBLE or (given_relation(a, b) is Given.NEAR and same_middle(a, b))
-        for a in left.names
-        for b in right.names
-    ) or any(hit.hard and hit.code == BIRTH_DATE for hit in guards.hits(left, right))
+    if {left.kind, right.kind} == {Kind.ORGANISATION, Kind.PERSON}:
+        return True
+    agree = any(names.compare(a, b).agrees for a in left.names for b in right.names)
+    codes = (GIVEN_NAME, GENERATION) if agree else (GIVEN_NAME, GENERATION, BIRTH_DATE)
+    return any((hit.hard and hit.code in codes) or hit.verified for hit in guards.hits(left, right))
 
 
 def profile_of(party: Party) -> tuple[object, ...]:
@@ -201,14 +195,8 @@ def profile_of(party: Party) -> tuple[object, ...]:
         return (party.key,)
     shapes = tuple((n.kind, n.given, n.particles, n.cores, n.generation, n.script, n.case_lost) for n in party.names)
     firms = party.raw_names if party.kind is Kind.ORGANISATION else ()
-    return (
-        party.kind,
-        shapes,
-        firms,
-        tuple(sorted(party.births)),
-        tuple(sorted(party.nationals)),
-        tuple(sorted(party.contacts)),
-    )
+    held = tuple(tuple(sorted(values)) for values in (party.births, party.nationals, party.contacts))
+    return (party.kind, shapes, firms, *held)
 
 
 def holdings(values: Iterable[SharedValue], likeness: Mapping[str, int]) -> pa.Table:

@@ -25,7 +25,7 @@ from keerpunt.resolve.judgements import (
     judged_records,
     latest_verdicts,
 )  # fmt: skip
-from keerpunt.resolve.linkage import join_edges, lent_numbers, subscriber_likeness
+from keerpunt.resolve.linkage import join_edges, subscriber_likeness
 from keerpunt.resolve.parties import Party, build_parties, gather
 from keerpunt.resolve.register import RegisterJoin, join_registers
 from keerpunt.resolve.relations import Grouping, joint_relations, shared_relations, twin_relations
@@ -71,8 +71,8 @@ def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveS
     parties, registers = _parties(engine, verdicts, settings)
     guards = _guards(engine, settings)
     rows = _shared(engine, settings)
-    parties = _with_contacts(parties, rows)
-    return Ready(parties, registers, guards, shared_values(rows, parties, guards, settings))
+    values = shared_values(rows, parties, guards, settings)
+    return Ready(_with_contacts(parties, values), registers, guards, values)
 
 
 def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings) -> People:
@@ -91,7 +91,6 @@ def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], s
         score(grounds, parties, settings),
         grounds,
         likely=likely,
-        lent=lent_numbers(values),
         parties=parties,
         settings=settings,
     )
@@ -167,12 +166,14 @@ def _shared(engine: Engine, settings: ResolveSettings) -> list[dict[str, Any]]:
     return rows
 
 
-def _with_contacts(parties: Mapping[str, Party], rows: Iterable[Mapping[str, Any]]) -> dict[str, Party]:
+def _with_contacts(parties: Mapping[str, Party], values: Iterable[SharedValue]) -> dict[str, Party]:
+    """Tell each party its contacts that may join somebody and that no provider bounds in time."""
     held: dict[str, set[str]] = {}
-    for row in rows:
-        if row["kind"] in (EMAIL, PHONE):
-            held.setdefault(row["part_key"], set()).add(row["value"])
-    return dict(parties) | {key: replace(parties[key], contacts=frozenset(values)) for key, values in held.items()}
+    for shared in values:
+        if shared.kind in (EMAIL, PHONE) and shared.joins and not any(use.intervals for use in shared.uses.values()):
+            for key in shared.uses:
+                held.setdefault(key, set()).add(shared.value)
+    return dict(parties) | {key: replace(parties[key], contacts=frozenset(found)) for key, found in held.items()}
 
 
 def _constraints(verdicts: Mapping[Pair, Verdict], parties: Mapping[str, Party]) -> Constraints:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NAME = "name"
-TWOFOLD = ("N1 same middle name",)
-"""Levels at which a name is two things that agree: the full name, and a second given name beside it."""
-SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near"}
+SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
 """Field of a model -> the soft guard that looks at the same thing."""
 
 
@@ -46,7 +44,7 @@ class Likeness:
     @property
     def supports(self) -> int:
         """How many fields beside the name speak for one person."""
-        return sum((field.field != NAME or field.level in TWOFOLD) and field.weight > 0 for field in self.fields)
+        return sum(field.field != NAME and field.weight > 0 for field in self.fields)
 
     @property
     def weighed(self) -> frozenset[str]:

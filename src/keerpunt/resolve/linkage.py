@@ -5,27 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
-from keerpunt.resolve.guards import Guards, same_middle
+from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness
 from keerpunt.resolve.models import SUBSCRIBERS, Model, load, name_rates
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
-from keerpunt.values.names import Given, given_relation
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
-MOST_HOLDERS = 20
-"""More holders of one number than this, and it is no person's."""
-SHOWN = {"name": "name", "birth_date": "birthdate", "address": "line", "email": "emails", "phone": "phones"}
+SHOWN = {
+    "name": "name", "birth_date": "birthdate", "birthplace": "birthplace", "address": "line", "postcode": "postcode",
+    "city": "city", "email": "emails", "phone": "phones",
+}  # fmt: skip
 
 
 def subscriber_likeness(
@@ -46,25 +45,30 @@ def subscriber_likeness(
     for name in model.levels:
         columns += [f"gamma_{name}", f"mw_{name}"]
     columns += ["mw_tf_adj_name"]
-    rates = {"name_key": _rates(table)}
+    rates = _rates(table)
     found = engine.predict(
         model.name,
         table,
         settings=trained,
-        rates=rates,
+        rates={"name_key": _rate_table(rates)},
         floor=settings.likely_floor,
         columns=columns,
     )
-    shown = {row["part_key"]: row for row in table.select(["part_key", *SHOWN.values()]).to_pylist()}
+    shown = {row["part_key"]: row for row in table.select(["part_key", "name_key", *SHOWN.values()]).to_pylist()}
     likely = {}
     for row in found.sort_by([("part_key_l", "ascending"), ("part_key_r", "ascending")]).to_pylist():
         left, right = sorted((row["part_key_l"], row["part_key_r"]))
-        likely[left, right] = _likeness(row, model, prior, shown[left], shown[right])
+        pack = rates.get(shown[left]["name_key"], (0.0, ""))[1]
+        likely[left, right] = _likeness(row, model, prior, (shown[left], shown[right]), pack)
     return dict(sorted(likely.items()))
 
 
 def _likeness(
-    row: Mapping[str, Any], model: Model, prior: float, left: Mapping[str, Any], right: Mapping[str, Any]
+    row: Mapping[str, Any],
+    model: Model,
+    prior: float,
+    sides: tuple[Mapping[str, Any], Mapping[str, Any]],
+    pack: str,
 ) -> Likeness:
     fields = []
     for name, levels in model.levels.items():
@@ -73,9 +77,9 @@ def _likeness(
         weight = row[f"mw_{name}"] + (row["mw_tf_adj_name"] if name == NAME else 0.0)
         level = levels[row[f"gamma_{name}"]]
         rate = row["tf_name_key_l"] if name == NAME and level.startswith("N1") else None
-        pack = "" if rate is None else name_rates()["version"]
-        shown = (_text(left[SHOWN[name]]), _text(right[SHOWN[name]]))
-        fields.append(FieldWeight(name, *shown, level, round(weight, 4), rate, pack))
+        left, right = (_text(side[SHOWN[name]]) if name in SHOWN else "" for side in sides)
+        found = pack if rate is not None else ""
+        fields.append(FieldWeight(name, left, right, level, round(weight, 4), rate, found))
     return Likeness(model.name, model.version, prior, tuple(fields))
 
 
@@ -83,16 +87,20 @@ def _text(value: Any) -> str:
     return " | ".join(value) if isinstance(value, list) else value or ""
 
 
-def _rates(table: pa.Table) -> pa.Table:
-    """Return how common each full name is by the pack; a rate under the floor counts as the floor."""
-    pack = name_rates()
-    keys = sorted({key for key in table["name_key"].to_pylist() if key is not None})
-    rates = []
-    for key in keys:
+def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
+    """Return how common each full name is and the pack that says so: of its bearers' countries the most common."""
+    found: dict[str, tuple[float, str]] = {}
+    bearers = {(row["name_key"], row["country"]) for row in table.select(["name_key", "country"]).to_pylist()}
+    for key, country in sorted((key, country) for key, country in bearers if key is not None):
         given, _, surname = key.partition("|")
-        rate = pack["given"].get(given, pack["given_other"]) * pack["surname"].get(surname, pack["surname_other"])
-        rates.append(max(rate, pack["floor"]))
-    return pa.table({"name_key": pa.array(keys, pa.string()), "tf_name_key": pa.array(rates, pa.float64())})
+        pack = name_rates(country)
+        found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.version))
+    return found
+
+
+def _rate_table(rates: Mapping[str, tuple[float, str]]) -> pa.Table:
+    values = pa.array([rate for rate, _ in rates.values()], pa.float64())
+    return pa.table({"name_key": pa.array(list(rates), pa.string()), "tf_name_key": values})
 
 
 def join_edges(
@@ -100,7 +108,6 @@ def join_edges(
     grounds: Mapping[tuple[str, str], Sequence[Ground]],
     *,
     likely: Mapping[tuple[str, str], Likeness],
-    lent: Mapping[tuple[str, str], int],
     parties: Mapping[str, Party],
     settings: ResolveSettings,
 ) -> list[Edge]:
@@ -115,9 +122,7 @@ def join_edges(
         if pair in edges and edges[pair].kind != POSSIBLE_SAME:
             continue
         left, right, found = parties[pair[0]], parties[pair[1]], likely.get(pair)
-        edge = _numbered(left, right, grounds.get(pair, ()), found, settings)
-        if edge is None and found is not None:
-            edge = _linked(left, right, _supported(found, lent.get(pair, 0), settings), settings)
+        edge = None if found is None else _linked(left, right, found, settings)
         if edge is not None:
             edges[pair] = edge
     return sorted(edges.values(), key=lambda edge: edge.order)
@@ -128,55 +133,6 @@ def _with_fields(edge: Edge, found: Likeness | None) -> Edge:
         return edge
     beside = replace_prior(found, edge.grounds)
     return replace(edge, weight=round(edge.weight + beside.weight, 4), likeness=beside)
-
-
-def _numbered(
-    left: Party, right: Party, grounds: Sequence[Ground], found: Likeness | None, settings: ResolveSettings
-) -> Edge | None:
-    """Join two holders of one national number whose names are spelt apart but whose given names agree.
-
-    A number is borrowed within a family, and relatives are told apart by their given names; a surname that was
-    misspelt, left out or changed is not what tells them. The penalty is the price of the name that had to agree.
-    """
-    numbers = tuple(ground for ground in grounds if ground.class_name == "A+")
-    agree = any(
-        given_relation(a, b) <= Given.COMPATIBLE or (given_relation(a, b) is Given.NEAR and same_middle(a, b))
-        for a in left.names
-        for b in right.names
-    ) or bool({date for date, _ in left.births} & {date for date, _ in right.births})
-    if not numbers or not agree:
-        return None
-    level = best_level(left, right)
-    beside = (
-        Likeness(SUBSCRIBERS, load(SUBSCRIBERS).version, 0.0, ()) if found is None else replace_prior(found, numbers)
-    )
-    shown = (" | ".join(left.raw_names), " | ".join(right.raw_names))
-    alike = FieldWeight(NAME, *shown, level.value, -settings.alike_penalty)
-    likeness = replace(beside, fields=(alike, *beside.fields))
-    weight = round(numbers[0].weight + likeness.weight, 4)
-    if weight < settings.merge_floor:
-        return None
-    return Edge(left.key, right.key, LINKED, weight, level, numbers, likeness=likeness)
-
-
-def _supported(found: Likeness, fan_out: int, settings: ResolveSettings) -> Likeness:
-    """Let a number that was lent support two holders of one full name; it joins nobody by itself any more."""
-    name = next((field for field in found.fields if field.field == NAME), None)
-    if not fan_out or name is None or name.level not in ("N1", "N1 same middle name", "N2"):
-        return found
-    weight = round(settings.lent_support - math.log2(fan_out), 4)
-    shared = FieldWeight("national_id", "", "", "equal, over its cap", weight)
-    return replace(found, fields=(*found.fields, shared))
-
-
-def lent_numbers(values: Iterable[SharedValue]) -> dict[tuple[str, str], int]:
-    """Return the fan-out of numbers over their cap for each pair of their holders; crowded ones are left out."""
-    found: dict[tuple[str, str], int] = {}
-    for shared in values:
-        if shared.rule.name == "A+" and shared.over_cap and len(shared.uses) <= MOST_HOLDERS:
-            for left, right in combinations(sorted(shared.uses), 2):
-                found[left, right] = shared.fan_out
-    return found
 
 
 def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:

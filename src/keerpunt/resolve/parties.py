@@ -9,7 +9,6 @@ from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.role_words import without_role
 from keerpunt.values import names
 from keerpunt.values.names import Kind, ParsedName
 
@@ -32,7 +31,7 @@ class Party:
     `key` is the party record's key, with `#1` or `#2` for a part; `record` the key without. `names` are parsed names
     that agree with each other; `raw_names` as found. `broken`: the record contradicts itself (one customer with two
     birth dates), so it joins nothing. `alone`: guards must tell this record from all others (judged, part, source with
-    one row per person). `contacts`: e-mail addresses and phone numbers that another party shows too.
+    one row per person). `contacts`: e-mail addresses and phone numbers that join it to another party.
     """
 
     key: str
@@ -159,15 +158,9 @@ def parse_names(stated: Iterable[tuple[str, str, bool]]) -> list[ParsedName]:
     countries = {country for _, country, _ in stated if country != "XX"}
     country = countries.pop() if len(countries) == 1 else "XX"
     weak = any(flag for _, _, flag in stated)
-    parsed = [_parse(raw, weak, country) for raw in sorted({raw for raw, _, _ in stated})]
+    parsed = [names.parse(raw, weak_joint=weak, country=country) for raw in sorted({raw for raw, _, _ in stated})]
     kept = [name for name in parsed if name.kind is not Kind.NONE]
     return sorted(kept, key=lambda name: (name.case_lost, name.marks_lost, name.maybe_truncated, name.raw))
-
-
-def _parse(raw: str, weak: bool, country: str) -> ParsedName:
-    """Read a name without words of role; `raw` stays as found."""
-    parsed = names.parse(without_role(raw), weak_joint=weak, country=country)
-    return replace(parsed, raw=raw) if parsed.raw != raw else parsed
 
 
 def contradict(parsed: Sequence[ParsedName]) -> bool:

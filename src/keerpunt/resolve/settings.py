@@ -84,9 +84,7 @@ class ResolveSettings:
     birthdate_least: int = 5
     corporate_bins: tuple[str, ...] = ()
     likely_floor: float = 0.0
-    prior_least: int = 14
-    alike_penalty: float = 6.0
-    lent_support: float = 9.0
+    prior_least: int = 10
 
 
 def stable_id(prefix: str, operation_code: str, senior_key: str) -> str:
