@@ -23,10 +23,10 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from benchmarks.resolve_people import SEEDED, SETS
 from benchmarks.resolve_score import Score, score
+from benchmarks.resolve_sets import SEEDED, SETS
 
-SIDES = ("keerpunt", "splink")
+SIDES = ("keerpunt", "splink", "splink_near")
 FIGURES = ("precision", "recall", "f1", "persons_wrongly_merged", "persons_split", "largest_cluster")
 
 
@@ -41,6 +41,7 @@ class Run:
     seconds: float = 0.0
     peak_mb: float = 0.0
     missing: str = ""
+    ece: float | None = None
 
 
 def run(side: str, name: str, seed: int, folder: Path, threads: int) -> Run:
@@ -53,7 +54,9 @@ def run(side: str, name: str, seed: int, folder: Path, threads: int) -> Run:
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     if "missing" in found:
         return Run(side, name, seed, None, missing=found["missing"])
-    return Run(side, name, seed, score(found["groups"], found["truth"]), found["seconds"], found["peak_mb"])
+    return Run(
+        side, name, seed, score(found["groups"], found["truth"]), found["seconds"], found["peak_mb"], ece=found["ece"]
+    )
 
 
 def line(one: Run) -> str:
@@ -65,7 +68,7 @@ def line(one: Run) -> str:
     return (
         f"{head} P {s.precision:.4f} R {s.recall:.4f} F1 {s.f1:.4f}  wrongly merged {s.persons_wrongly_merged:>5} "
         f"split {s.persons_split:>5} of {s.persons}  largest {s.largest_cluster:>3}  {one.seconds:6.1f} s "
-        f"{one.peak_mb:5.0f} MB"
+        f"{one.peak_mb:5.0f} MB" + ("" if one.ece is None else f"  ECE {one.ece:.4f}")
     )
 
 

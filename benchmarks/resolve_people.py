@@ -11,7 +11,7 @@ import csv
 import datetime as dt
 import hashlib
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
@@ -194,12 +194,3 @@ def subscriber_rows(people: Iterable[Person]) -> list[dict[str, object]]:
         }
         for one in people
     ]
-
-
-SETS: dict[str, Callable[[int, Path], list[Person]]] = {
-    "households": lambda seed, _: households(seed),
-    "fake_1000": lambda _, folder: fake_1000(folder / "fake_1000.csv"),
-    "febrl3": lambda _, __: febrl(3),
-    "febrl4": lambda _, __: febrl(4),
-}
-SEEDED = frozenset({"households"})

@@ -17,10 +17,15 @@ from typing import Any
 
 import pyarrow as pa
 
-from benchmarks.resolve_people import SETS, Missing, Person, subscriber_rows
+from benchmarks.resolve_people import Missing, Person, subscriber_rows
+from benchmarks.resolve_sets import SETS
 from keerpunt.engine import Engine
 from keerpunt.model.tables import CANONICAL, table
 from keerpunt.resolve import ResolveSettings, resolve
+from keerpunt.resolve.calibration import calibration_error
+from keerpunt.resolve.identities import prepare
+from keerpunt.resolve.linkage import subscriber_likeness
+from keerpunt.resolve.models import SUBSCRIBERS, calibration
 
 COMMON: dict[str, Any] = {
     "received_from": "benchmark", "legal_basis": "benchmark", "purpose": "benchmark", "handling": "unknown",
@@ -49,6 +54,24 @@ def keerpunt(people: Sequence[Person], threads: int, case: str) -> tuple[dict[st
     return {row["record_key"].rsplit(":", 1)[1]: row["entity_id"] for row in links}, seconds
 
 
+def scored_pairs(people: Sequence[Person], threads: int = 2) -> list[tuple[float, bool]]:
+    """Return weight and truth of every pair of the subscribers' model from -8 bits on."""
+    truth = {f"subscriber:{one.source}:{one.record}": one.truth for one in people}
+    settings = ResolveSettings("BENCH", likely_floor=-8.0)
+    with Engine(threads) as engine:
+        engine.register_all(canonical(people))
+        ready = prepare(engine, {}, settings)
+        found = subscriber_likeness(engine, ready.parties, ready.guards, ready.values, settings)
+    record = {key: party.record for key, party in ready.parties.items()}
+    return [(one.weight, truth[record[a]] == truth[record[b]]) for (a, b), one in found.items()]
+
+
+def error_of(people: Sequence[Person]) -> float | None:
+    """Return the expected calibration error of the shipped calibration on these people, None without one."""
+    shipped = calibration(SUBSCRIBERS)
+    return None if shipped is None else round(calibration_error(shipped, scored_pairs(people)), 5)
+
+
 def main(arguments: list[str]) -> int:
     """Run one side and print its result."""
     side, name, seed, folder, threads = arguments
@@ -59,16 +82,14 @@ def main(arguments: list[str]) -> int:
         else:
             from benchmarks.resolve_peers import splink  # noqa: PLC0415 - the peer may be absent
 
-            groups, seconds = splink(people, int(threads), name)
+            groups, seconds = splink(people, int(threads), name, near=side == "splink_near")
     except (Missing, ImportError) as error:
         print(json.dumps({"missing": str(error)}))
         return 0
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        json.dumps(
-            {"groups": groups, "seconds": seconds, "peak_mb": peak, "truth": {p.record: p.truth for p in people}}
-        )
-    )
+    error = error_of(people) if side == "keerpunt" else None
+    truth = {person.record: person.truth for person in people}
+    print(json.dumps({"groups": groups, "seconds": seconds, "peak_mb": peak, "truth": truth, "ece": error}))
     return 0
 
 

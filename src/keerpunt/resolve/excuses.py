@@ -17,6 +17,8 @@ from keerpunt.values.distance import jaro_winkler
 from keerpunt.values.names import Level, ParsedName, compare
 
 ALIKE = 0.85
+NEAR_MONTHS = 13
+"""Nobody has a brother or sister of the same name born so near; another of that name is told by everything else."""
 EXCUSABLE = (BIRTH_DATE, GIVEN_NAME, GIVEN_NAME_NEAR)
 GENERATION_YEARS = 13
 """Nobody is a parent before this age: dates closer than that are not those of parent and child."""
@@ -65,10 +67,12 @@ class Common:
 
     def _misdated(self, hit: Hit) -> Hit | None:
         """Dates a generation apart are excused by a national number under one name and by nothing else."""
-        near = years_apart(hit.left, hit.right) < GENERATION_YEARS and self.names_fit
+        apart = years_apart(hit.left, hit.right)
+        near = apart < GENERATION_YEARS and self.names_fit
         if near and self.dates:
             return None
-        return replace(hit, hard=False) if (self.numbers and self.names_agree) or (near and self.contacts) else hit
+        keyed = (self.numbers and self.names_agree) or (near and self.contacts)
+        return replace(hit, hard=False) if keyed or (apart * 12 <= NEAR_MONTHS and self.names_agree) else hit
 
 
 def fits(left: ParsedName, right: ParsedName) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from keerpunt.resolve.edges import Edge, Ground
 from keerpunt.resolve.likeness import NAME
+from keerpunt.resolve.models import calibration
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import RULE_VERSION
 
@@ -32,8 +33,15 @@ def of_link(edge: Edge, parties: Mapping[str, Party]) -> dict[str, Any]:
         "fields": _fields(edge, left, right),
         "identifiers": [_identifier(found) for found in edge.grounds],
         "refused_by": refused,
+        **_calibrated(edge),
         **edge.notes,
     }
+
+
+def _calibrated(edge: Edge) -> dict[str, Any]:
+    """The band of a model's own weight; what identifiers add has no population to be calibrated on."""
+    shipped = None if edge.likeness is None or edge.grounds else calibration(edge.likeness.model)
+    return {} if shipped is None or edge.weight is None else {"calibrated": shipped.explain(edge.weight)}
 
 
 def _fields(edge: Edge, left: Party, right: Party) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_lev
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness
-from keerpunt.resolve.models import SUBSCRIBERS, Model, load, name_rates
+from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
 
@@ -144,7 +144,9 @@ def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
 def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSettings) -> Edge | None:
     level = best_level(left, right)
     weight = found.weight
-    if weight >= settings.merge_floor and found.supports:
+    shipped = calibration(found.model)
+    floor = settings.merge_floor if shipped is None else min(settings.merge_floor, shipped.floor(settings.floor_bound))
+    if weight >= floor and found.supports:
         return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
     if weight >= settings.likely_floor and not level.contradicts and found.supports:
         return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)

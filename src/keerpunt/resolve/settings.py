@@ -57,6 +57,7 @@ class ResolveSettings:
     """What a run may set; defaults are the policy of RESOLUTION.md section 10.
 
     `one_per_source`: origins that guarantee one row per person. Weights, floor and margin are bits (log2).
+    `floor_bound`: lower bound of the calibrated rate from which a pair of a model is an edge (else `merge_floor`).
     `relation_cap`: relation edges kept per shared value; `relation_pairs`: identities up to which all pairs are shown.
     `device_share`, `device_least`: a device id above that share of an origin's events, and at least that many, is a
     constant. `birthdate_share`, `birthdate_least`: the same for a birth date that stands for "not known".
@@ -69,6 +70,7 @@ class ResolveSettings:
     operation_code: str
     one_per_source: tuple[str, ...] = ()
     merge_floor: float = 4.25
+    floor_bound: float = 0.95
     ambiguity_margin: float = 3.0
     no_interval_penalty: float = 6.0
     soft_penalty: float = 6.0

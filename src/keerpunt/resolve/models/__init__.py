@@ -16,9 +16,11 @@ from importlib.resources import files
 from typing import Any
 
 from keerpunt.errors import PolicyRefused
+from keerpunt.resolve.calibration import Calibration
 
 SUBSCRIBERS = "subscriber_subscriber"
 RATES = "name_rates"
+CALIBRATION = "calibration"
 DIGESTS = "digests"
 
 
@@ -86,6 +88,14 @@ def _numbers(comparison: dict[str, Any]) -> dict[int, str]:
     """Splink numbers levels downwards, the null level being -1 and `else` 0."""
     codes = [level["label_for_charts"] for level in comparison["comparison_levels"] if not level.get("is_null_level")]
     return {-1: "unknown"} | {len(codes) - 1 - place: code for place, code in enumerate(codes)}
+
+
+@lru_cache(maxsize=8)
+def calibration(name: str) -> Calibration | None:
+    """Return the calibration of a model, None where it has none."""
+    if CALIBRATION not in digests() or name not in read(CALIBRATION):
+        return None
+    return Calibration.read(read(CALIBRATION)[name])
 
 
 @lru_cache(maxsize=256)
