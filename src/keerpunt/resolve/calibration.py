@@ -64,15 +64,18 @@ class Calibration:
         """Return what an explanation shows: band, basis, and of how many pairs how many were one person."""
         found = self.step(weight)
         return {
-            "band": band(found.lower if found is not None else 0.0),
+            "band": band(min(found.lower, found.rate) if found is not None else 0.0),
             "basis": self.basis,
             "n": found.above if found is not None else 0,
             "one_person": found.above_one if found is not None else 0,
         }
 
     def floor(self, least: float) -> float:
-        """Return the lowest weight whose lower bound reaches `least`; infinite where none does."""
-        return min((step.weight for step in self.steps if step.lower >= least), default=math.inf)
+        """Return the lowest weight whose rate and lower bound reach `least`; infinite where none does.
+
+        The bound alone would not do: it is over all pairs at or above, of which the sure ones are the most.
+        """
+        return min((step.weight for step in self.steps if min(step.lower, step.rate) >= least), default=math.inf)
 
 
 def band(lower: float) -> str:
