@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from keerpunt.resolve.addresses import AddressRelations, address_relations, household_relations
 from keerpunt.resolve.cluster import Clash, Clustering, cluster
 from keerpunt.resolve.conflicts import JOINT_HOLDERS, conflict_codes, issuer_conflicts, joint_conflicts
-from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, score
+from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, pair_grounds, score
 from keerpunt.resolve.forms import ROOM, column, name_forms, value_forms
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.human_edges import human_edges
@@ -25,10 +25,11 @@ from keerpunt.resolve.judgements import (
     judged_records,
     latest_verdicts,
 )  # fmt: skip
+from keerpunt.resolve.linkage import join_edges, subscriber_likeness
 from keerpunt.resolve.parties import Party, build_parties, gather
 from keerpunt.resolve.register import RegisterJoin, join_registers
 from keerpunt.resolve.relations import Grouping, joint_relations, shared_relations, twin_relations
-from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.settings import EMAIL, PHONE, ResolveSettings
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -55,18 +56,44 @@ class People:
     orphans: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(slots=True)
+class Ready:
+    """What is known before any two parties are compared."""
+
+    parties: dict[str, Party]
+    registers: RegisterJoin
+    guards: Guards
+    values: list[SharedValue]
+
+
+def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> Ready:
+    """Build parties, guards and shared values; the canonical tables are registered with the engine."""
+    parties, registers = _parties(engine, verdicts, settings)
+    guards = _guards(engine, settings)
+    rows = _shared(engine, settings)
+    values = shared_values(rows, parties, guards, settings)
+    return Ready(_with_contacts(parties, values), registers, guards, values)
+
+
 def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings) -> People:
     """Resolve payers and subscribers; the canonical tables are registered with the engine."""
     verdicts = latest_verdicts(judgements, "same_person")
-    parties, registers = _parties(engine, verdicts, settings)
-    guards = _guards(engine, settings)
-    values = _shared(engine, parties, guards, settings)
+    ready = prepare(engine, verdicts, settings)
+    parties, registers, guards, values = ready.parties, ready.registers, ready.guards, ready.values
     constraints = _constraints(verdicts, parties)
     profiles = number_profiles(parties.values())
     likeness = number_likeness(values, profiles)
     engine.register("holding", holdings(values, likeness))
     pairs = engine.run(ROOM, "candidate_pair", {"block_cap": settings.block_cap}).to_pylist()
-    edges = score(pairs, {shared.key: shared for shared in values}, parties, settings)
+    grounds = pair_grounds(pairs, {shared.key: shared for shared in values}, settings)
+    likely = subscriber_likeness(engine, parties, guards, values, settings)
+    edges = join_edges(
+        score(grounds, parties, settings),
+        grounds,
+        likely=likely,
+        parties=parties,
+        settings=settings,
+    )
     links = [edge for edge in edges if edge.kind != POSSIBLE_SAME]
     clustering = cluster(Clash(parties, profiles, guards, constraints), links, settings)
     grouping = Grouping.build(clustering.clusters)
@@ -130,14 +157,23 @@ def _guards(engine: Engine, settings: ResolveSettings) -> Guards:
     return Guards(frozenset(found))
 
 
-def _shared(
-    engine: Engine, parties: Mapping[str, Party], guards: Guards, settings: ResolveSettings
-) -> list[SharedValue]:
+def _shared(engine: Engine, settings: ResolveSettings) -> list[dict[str, Any]]:
     bounds = {"share": settings.device_share, "least": settings.device_least}
     engine.register("device_constant", engine.run(ROOM, "device_constant", bounds))
     engine.register("lease", engine.run(ROOM, "lease"))
     engine.register("identifier_use", engine.run(ROOM, "identifier_use"))
-    return shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
+    rows: list[dict[str, Any]] = engine.run(ROOM, "shared_use").to_pylist()
+    return rows
+
+
+def _with_contacts(parties: Mapping[str, Party], values: Iterable[SharedValue]) -> dict[str, Party]:
+    """Tell each party its contacts that may join somebody and that no provider bounds in time."""
+    held: dict[str, set[str]] = {}
+    for shared in values:
+        if shared.kind in (EMAIL, PHONE) and shared.joins and not any(use.intervals for use in shared.uses.values()):
+            for key in shared.uses:
+                held.setdefault(key, set()).add(shared.value)
+    return dict(parties) | {key: replace(parties[key], contacts=frozenset(found)) for key, found in held.items()}
 
 
 def _constraints(verdicts: Mapping[Pair, Verdict], parties: Mapping[str, Party]) -> Constraints:
