@@ -76,7 +76,7 @@ CASES = (
     ),
     Case(
         "paypal", "paypal", "rows", 30_000, 10_000, files.paypal, CSV_BOUNDS, (), "paypal.csv", origin="psp:paypal",
-        more='date_order = "mdy"', target_mb=200,
+        more='date_order = "mdy"', target_mb=250,
     ),
     Case(
         "btcpay", "btcpay", "rows", 30_000, 10_000, files.btcpay, CSV_BOUNDS, (), "btcpay.csv",
@@ -101,6 +101,6 @@ CASES = (
     ),
     Case(
         "mt940", "mt940", "entries", 50_000, 10_000, files.mt940, MT940_BOUNDS, MT940_PEERS, "statement.sta",
-        origin="bank:bank-1", known=Known(orders=frozenset(("O00000007",))), target_mb=200,
+        origin="bank:bank-1", known=Known(orders=frozenset(("O00000007",))), target_mb=250,
     ),
 )  # fmt: skip
