@@ -15,7 +15,8 @@ from keerpunt.values import names
 from keerpunt.values.names import Level
 
 KEY_EQUAL, LINKED, HUMAN, POSSIBLE_SAME = "key_equal", "linked", "human", "possible_same"
-_RANK = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
+LEVELS = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
+"""Levels of names, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def best_level(left: Party, right: Party) -> Level:
     """Return the best level at which any name of one agrees with any name of the other."""
     births = bool({date for date, _ in left.births} & {date for date, _ in right.births})
     found = [names.compare(a, b, births_equal=births) for a in left.names for b in right.names]
-    return min(found, key=_RANK.index, default=Level.UNKNOWN)
+    return min(found, key=LEVELS.index, default=Level.UNKNOWN)
 
 
 def ground(shared: SharedValue, left: str, right: str, settings: ResolveSettings) -> Ground | None:
@@ -93,28 +94,36 @@ def score(
     edges = [
         edge
         for (left, right), kinds in sorted(grounds.items())
-        if (edge := weigh(parties[left], parties[right], sorted(kinds.values(), key=_strongest), settings)) is not None
+        if (edge := weigh(parties[left], parties[right], sorted(kinds.values(), key=strongest_first), settings))
+        is not None
     ]
     return sorted(edges, key=lambda edge: edge.order)
 
 
-def _strongest(found: Ground) -> tuple[float, str]:
+def strongest_first(found: Ground) -> tuple[float, str]:
+    """Return what the grounds of a pair are sorted by."""
     return (-found.weight, found.kind)
 
 
 def weigh(left: Party, right: Party, grounds: Iterable[Ground], settings: ResolveSettings) -> Edge | None:
     """Return the edge of a pair from its grounds, strongest kind first, None where nothing may join them."""
-    grounds = tuple(grounds)
     level = best_level(left, right)
-    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=left.is_part or right.is_part))
+    return weigh_at(level, left.key, right.key, tuple(grounds), settings, part=left.is_part or right.is_part)
+
+
+def weigh_at(
+    level: Level, left: str, right: str, grounds: tuple[Ground, ...], settings: ResolveSettings, *, part: bool
+) -> Edge | None:
+    """Return the edge of a pair whose names agree at a level; `part`: one of them is one holder of a joint name."""
+    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=part))
     if not allowed:
         likely = level in (Level.N4, Level.N5) and bool(grounds)
-        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, grounds) if likely else None
+        return Edge(left, right, POSSIBLE_SAME, None, level, grounds) if likely else None
     weight = round(sum(found.weight for found in allowed), 4)
     if weight < settings.merge_floor:
-        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, allowed)
+        return Edge(left, right, POSSIBLE_SAME, None, level, allowed)
     kind = KEY_EQUAL if any(found.class_name == "A" for found in allowed) else LINKED
-    return Edge(left.key, right.key, kind, weight, level, allowed)
+    return Edge(left, right, kind, weight, level, allowed)
 
 
 def allows(found: Ground, level: Level, grounds: tuple[Ground, ...], *, part: bool) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from keerpunt.resolve.addresses import AddressRelations, address_relations, household_relations
 from keerpunt.resolve.cluster import Clash, Clustering, cluster
 from keerpunt.resolve.conflicts import JOINT_HOLDERS, conflict_codes, issuer_conflicts, joint_conflicts
 from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, score
-from keerpunt.resolve.forms import ROOM, column, name_forms, value_forms
+from keerpunt.resolve.forms import ROOM, column
 from keerpunt.resolve.guards import Guards
+from keerpunt.resolve.households import household_relations
 from keerpunt.resolve.human_edges import human_edges
 from keerpunt.resolve.identifiers import SharedValue, holdings, number_likeness, number_profiles, shared_values
 from keerpunt.resolve.judgements import (
@@ -21,19 +21,17 @@ from keerpunt.resolve.judgements import (
     Pair,
     Verdict,
     constrain,
-    held_apart,
     judged_records,
     latest_verdicts,
 )  # fmt: skip
 from keerpunt.resolve.parties import Party, build_parties, gather
+from keerpunt.resolve.records import bare
 from keerpunt.resolve.register import RegisterJoin, join_registers
-from keerpunt.resolve.relations import Grouping, joint_relations, shared_relations, twin_relations
+from keerpunt.resolve.relations import Grouping, joint_relations, shared_relations
 from keerpunt.resolve.settings import ResolveSettings
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
-
-NO_KEYS = pa.table({"record_key": pa.array([], pa.string())})
 
 
 @dataclass(slots=True)
@@ -55,8 +53,18 @@ class People:
     orphans: frozenset[str] = field(default_factory=frozenset)
 
 
-def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings) -> People:
-    """Resolve payers and subscribers; the canonical tables are registered with the engine."""
+Around = Callable[[Mapping[str, Party], Grouping, Guards], frozenset[str]]
+"""Looks at everybody around the chosen parties, given these as clustered; returns who is ambiguous by it."""
+
+
+def resolve_people(
+    engine: Engine, judgements: Sequence[Mapping[str, object]], around: Around, settings: ResolveSettings
+) -> People:
+    """Resolve the chosen payers and subscribers, record by record.
+
+    `records.set_up` has run, and `chosen` (party_key) is registered: with every holder of a value that a chosen one
+    holds, else the fan-out is wrong.
+    """
     verdicts = latest_verdicts(judgements, "same_person")
     parties, registers = _parties(engine, verdicts, settings)
     guards = _guards(engine, settings)
@@ -70,16 +78,14 @@ def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], s
     links = [edge for edge in edges if edge.kind != POSSIBLE_SAME]
     clustering = cluster(Clash(parties, profiles, guards, constraints), links, settings)
     grouping = Grouping.build(clustering.clusters)
-    living = address_relations(engine.run(ROOM, "address_use").to_pylist(), parties, grouping, guards, settings)
+    torn = around(parties, grouping, guards)
     relations = [
         *(edge for edge in edges if edge.kind == POSSIBLE_SAME and grouping.of[edge.left] != grouping.of[edge.right]),
-        *living.edges,
         *household_relations(registers.household, parties, grouping),
         *shared_relations(values, parties, grouping, settings),
         *joint_relations(parties),
-        *twin_relations(parties, grouping, settings),
     ]
-    flags = _flags(parties, grouping, values=values, constraints=constraints, clustering=clustering, living=living)
+    flags = _flags(parties, grouping, values=values, constraints=constraints, clustering=clustering, torn=torn)
     return People(
         parties=parties,
         grouping=grouping,
@@ -98,30 +104,14 @@ def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], s
 def _parties(
     engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
 ) -> tuple[dict[str, Party], RegisterJoin]:
-    engine.register("corporate_bin", pa.table({"bin": pa.array(sorted(settings.corporate_bins), pa.string())}))
-    engine.register("value_form", value_forms(engine))
-    engine.register("name_form", name_forms(engine))
-    engine.register("payer_record", engine.run(ROOM, "payer_record"))
-    engine.register("held_apart", NO_KEYS)
-    members = engine.run(ROOM, "member")
-    party_of = dict(zip(column(members, "record_key"), column(members, "party_key"), strict=True))
-    apart = held_apart(verdicts, party_of)
-    if apart:
-        engine.register("held_apart", pa.table({"record_key": pa.array(sorted(apart), pa.string())}))
-        members = engine.run(ROOM, "member")
-    engine.register("member", members)
-    facts = gather(engine.run(ROOM, "party_fact").to_pylist())
-    built = build_parties(members, facts, frozenset(settings.one_per_source), _bare(judged_records(verdicts)))
+    members = engine.run(ROOM, "chosen_member")
+    facts = gather(engine.run(ROOM, "chosen_fact").to_pylist())
+    built = build_parties(members, facts, frozenset(settings.one_per_source), bare(judged_records(verdicts)))
     registers = join_registers(built, engine.run(ROOM, "register_fact").to_pylist())
     parties = {party.key: party for party in registers.parties}
     part = {"party_key": [p.record for p in parties.values()], "part_key": list(parties)}
     engine.register("part", pa.table({name: pa.array(keys, pa.string()) for name, keys in part.items()}))
     return parties, registers
-
-
-def _bare(keys: frozenset[str]) -> frozenset[str]:
-    """Record keys without `#n`, which names a part."""
-    return keys | {key[:-2] for key in keys if key.endswith(("#1", "#2"))}
 
 
 def _guards(engine: Engine, settings: ResolveSettings) -> Guards:
@@ -133,10 +123,7 @@ def _guards(engine: Engine, settings: ResolveSettings) -> Guards:
 def _shared(
     engine: Engine, parties: Mapping[str, Party], guards: Guards, settings: ResolveSettings
 ) -> list[SharedValue]:
-    bounds = {"share": settings.device_share, "least": settings.device_least}
-    engine.register("device_constant", engine.run(ROOM, "device_constant", bounds))
-    engine.register("lease", engine.run(ROOM, "lease"))
-    engine.register("identifier_use", engine.run(ROOM, "identifier_use"))
+    engine.keep("identifier_use", ROOM, "identifier_use")
     return shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
 
 
@@ -161,11 +148,11 @@ def _flags(
     values: Sequence[SharedValue],
     constraints: Constraints,
     clustering: Clustering,
-    living: AddressRelations,
+    torn: frozenset[str],
 ) -> dict[str, frozenset[str]]:
     return {
         JOINT_HOLDERS: joint_conflicts(parties, grouping, values),
-        "ambiguous": clustering.ambiguous | living.ambiguous,
+        "ambiguous": clustering.ambiguous | (torn & parties.keys()),
         "issuer_conflict": issuer_conflicts(values),
         "judgement_conflict": constraints.conflicts,
     }
