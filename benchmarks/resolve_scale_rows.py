@@ -24,8 +24,8 @@ _MIDDLE = ("be", "da", "de", "ga", "ke", "la", "le", "li", "ma", "me", "na", "ne
            "ti", "va")  # fmt: skip
 _LAST = ("berg", "brink", "dal", "feld", "gaard", "horst", "huis", "kamp", "lund", "mann", "mark", "meer", "rup",
          "rood", "sen", "ski", "son", "stra", "tal", "tier", "veld", "vik", "wald", "ova", "ez", "as", "ard", "ert",
-         "ing", "el", "er", "um", "ot", "ix", "ard", "olf", "orn", "und", "ast", "eld", "ort", "ens", "elt", "inga", "sma",
-         "ema", "stad", "bos", "man", "der", "ler", "ner", "per", "ker")  # fmt: skip
+         "ing", "el", "er", "um", "ot", "ix", "ard", "olf", "orn", "und", "ast", "eld", "ort", "ens", "elt", "inga",
+         "sma", "ema", "stad", "bos", "man", "der", "ler", "ner", "per", "ker")  # fmt: skip
 _COUNTRY = "NL"
 
 
