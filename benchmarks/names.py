@@ -7,8 +7,13 @@
 The labelled set is nomenklatura's name benchmark (github.com/opensanctions/nomenklatura, MIT,
 `contrib/name_bench/cases.csv`: name1, name2, is_match, schema, quality, case_group). It names listed people and is
 therefore read by path and never kept here. A pair counts as matched where the second pass answers agree or
-compatible; nothing is tuned per run. The comparer was worked out on half `a`, then quarter `b`; of quarter `c`
-nobody looked at more than the figures. Names that occur together are in one part. Exit 1 if a target is missed.
+compatible; nothing is tuned per run. The comparer was worked out on half `a`, then quarter `b`; until November 2026
+nobody looked at more of quarter `c` than the figures (0.717, persons 0.760); since then its kinds of errors are known
+as well, so that it tells less. Names that occur together are in one part. Some pairs that the set calls one are two by
+our rules and stay missed (`Fund V` and `Fund VI`, given names of siblings that share a syllable).
+
+The parity set has bounds of its own: no origin's share of wrong merges lies more than 0.2 points above the pooled one,
+and no recall more than two points below. Exit 1 if a target is missed.
 """
 
 from __future__ import annotations
@@ -31,7 +36,7 @@ if str(ROOT) not in sys.path:
 
 from benchmarks.names_parity import Pair, pairs  # noqa: E402 (after the path)
 from benchmarks.names_peers import Scores, peers  # noqa: E402
-from keerpunt.values import names, names_attested, names_compare, names_given, names_near  # noqa: E402
+from keerpunt.values import names, names_attested, names_compare, names_given, names_near, names_parse  # noqa: E402
 from keerpunt.values.names import Answer  # noqa: E402
 
 TARGET_F1 = 0.83
@@ -44,8 +49,9 @@ PARTS = {
 }
 PARITY_SEEDS = (1, 2, 3)
 PARITY_POINTS = 0.02
+PARITY_WRONG = 0.002
 CACHED = (
-    names.parse, names_compare._compare, names_given.given_relation, names_given.word_relation,  # noqa: SLF001
+    names_parse.parsed, names_compare._compare, names_given.given_relation, names_given.word_relation,  # noqa: SLF001
     names_near.variant, names_near.close, names_near.surname_close, names_attested.lines_of,
 )  # fmt: skip
 
@@ -83,6 +89,12 @@ class Score:
     def recall(self) -> float:
         """Share of true pairs that were matched; 1 where there is none."""
         return self.tp / (self.tp + self.fn) if self.tp + self.fn else 1.0
+
+    @property
+    def wrong(self) -> float:
+        """Share of the pairs of two persons that were matched; 0 where there is none."""
+        apart = self.n - self.tp - self.fn
+        return self.fp / apart if apart else 0.0
 
     @property
     def f1(self) -> float:
@@ -244,19 +256,27 @@ def parity(runs: int) -> dict[str, Any]:
     show({"pooled": pooled, **{name: by_group[name] for name in order}})
     show({name: score(rows) for name, rows in sorted(kinds.items())})
     behind = [name for name in order if by_group[name].recall < pooled.recall - PARITY_POINTS]
-    print(f"  worst origin: {order[0]}; recall more than 2 points under pooled: {', '.join(behind) or 'none'}")
+    merging = [name for name in order if by_group[name].wrong > pooled.wrong + PARITY_WRONG]
+    print(f"  {len(order)} origins; worst: {order[0]}, F1 {by_group[order[0]].f1:.3f}")
+    print(f"  recall more than 2 points under pooled: {', '.join(behind) or 'none'}")
+    print(f"  wrong merges more than 0.2 points over pooled: {', '.join(merging) or 'none'}")
     print(f"  contradictions across scripts: {crossed}")
     speed = measure(made, runs)
     print(f"  microseconds a pair: {speed['new']} new, {speed['parsed']} parsed before, {speed['again']} asked again")
     return {
         "pooled": _figures(pooled), "origins": {name: _figures(by_group[name]) for name in order}, "worst": order[0],
-        "behind": behind, "contradict_across_scripts": crossed, "us": speed,
+        "behind": behind, "merging": merging, "contradict_across_scripts": crossed, "us": speed,
         "kinds": {name: _figures(score(rows)) for name, rows in sorted(kinds.items())},
     }  # fmt: skip
 
 
 def _figures(one: Score) -> dict[str, Any]:
-    rounded = {"precision": round(one.precision, 3), "recall": round(one.recall, 3), "f1": round(one.f1, 3)}
+    rounded = {
+        "wrong": round(one.wrong, 4),
+        "precision": round(one.precision, 3),
+        "recall": round(one.recall, 3),
+        "f1": round(one.f1, 3),
+    }
     return {**asdict(one), **rounded}
 
 
@@ -279,7 +299,8 @@ def main() -> int:
     options = parser.parse_args()
     print("parity set, generated")
     found: dict[str, Any] = {"parity": parity(options.runs)}
-    held = found["parity"]["us"]["new"] < TARGET_US and found["parity"]["contradict_across_scripts"] == 0
+    even = not (found["parity"]["behind"] or found["parity"]["merging"] or found["parity"]["contradict_across_scripts"])
+    held = even and found["parity"]["us"]["new"] < TARGET_US
     if options.pairs:
         print(f"labelled set {options.pairs.name}")
         found["labelled"] = told = labelled(load(options.pairs), options)

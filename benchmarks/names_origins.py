@@ -1,4 +1,4 @@
-"""Names of nineteen origins for the parity set: given names of men, of women, and surnames, each with its writings.
+"""Names of twenty-five origins for the parity set: given names of men, of women, and surnames, each with its writings.
 
 `a|b|c=d`: `a` is the common writing, `b` and `c` other writings or calling names of the same name in Latin letters, `d`
 the writing in the letters of the country. Common names from general knowledge; the persons made of them are nobody.
@@ -165,5 +165,51 @@ ORIGINS = (
         "Chukwuemeka|Emeka, Chinedu|Nedu, Obinna|Obi, Ikechukwu|Ike, Nnamdi, Uchenna|Uche",
         "Ngozi, Chidinma|Dinma, Adaeze|Ada, Ifeoma|Ify, Nkechi, Amarachi|Amara",
         "Okonkwo, Eze, Nwosu, Okafor, Onyekwere, Ezeudu, Chukwuma, Ụzọma|Uzoma",
+    ),
+    _origin(
+        "hungarian",
+        "László|Laci, István|Pista, Zoltán, Gábor, Ferenc|Feri, Balázs, Attila, György|Gyuri",
+        "Erzsébet|Erzsi, Katalin|Kati, Ágnes, Ildikó, Zsuzsanna|Zsuzsa, Eszter, Judit, Piroska",
+        "Nagy, Kovács, Szabó, Horváth, Kiss, Németh, Farkas, Balogh",
+        order="surname",
+    ),
+    _origin(
+        "serbian",
+        "Nikola=Никола, Đorđe|Djordje|Dorde=Ђорђе, Miloš|Milos=Милош, Nenad=Ненад, Željko|Zeljko=Жељко, Vuk=Вук, "
+        "Stojan|Stoyan=Стојан",
+        "Jelena=Јелена, Snežana|Snezana=Снежана, Ljubica=Љубица, Milica=Милица, Vesna=Весна, Tijana=Тијана, "
+        "Gordana=Гордана",
+        "Jovanović|Jovanovic=Јовановић, Petrović|Petrovic=Петровић, Đurić|Djuric=Ђурић, Živković|Zivkovic=Живковић, "
+        "Stanković|Stankovic=Станковић, Pavlović|Pavlovic=Павловић, Nikolić|Nikolic=Николић",
+    ),
+    _origin(
+        "georgian",
+        "Giorgi=გიორგი, Levan=ლევან, Zurab=ზურაბ, Irakli|Irakly=ირაკლი, Davit|David=დავით, Tornike=თორნიკე, "
+        "Vakhtang|Vaxtang=ვახტანგ",
+        "Nino=ნინო, Tamar=თამარ, Ketevan=ქეთევან, Natia=ნათია, Khatuna|Xatuna=ხათუნა, Eka=ეკა, Lela=ლელა",
+        "Beridze=ბერიძე, Kapanadze=კაპანაძე, Gelashvili=გელაშვილი, Lomidze=ლომიძე, Tsiklauri|Ciklauri=წიკლაური, "
+        "Maisuradze=მაისურაძე, Chkheidze|Tchkheidze=ჩხეიძე",
+    ),
+    _origin(
+        "armenian",
+        "Armen=Արմեն, Tigran|Dikran=Տիգրան, Hovhannes|Hovhanes=Հովհաննես, Vardan|Vartan=Վարդան, Gevorg|Kevork=Գևորգ, "
+        "Suren=Սուրեն, Ashot=Աշոտ",
+        "Anahit=Անահիտ, Lusine|Lousine=Լուսինե, Gayane=Գայանե, Nare=Նարե, Hasmik=Հասմիկ, Shushan=Շուշան, Mariam=Մարիամ",
+        "Hakobyan|Hakopyan=Հակոբյան, Sargsyan|Sarkisyan|Sarkissian=Սարգսյան, Grigoryan=Գրիգորյան, "
+        "Petrosyan|Petrossian=Պետրոսյան, Harutyunyan=Հարությունյան, Avetisyan=Ավետիսյան, Manukyan|Manoukian=Մանուկյան",
+    ),
+    _origin(
+        "persian",
+        "Hossein|Hussein=حسین, Reza=رضا, Mehdi|Mahdi=مهدی, Ebrahim|Ibrahim=ابراهیم, Yousef|Yusef=یوسف, "
+        "Mostafa|Mustafa=مصطفی, Hamid=حمید",
+        "Fatemeh|Fatima=فاطمه, Maryam|Mariam=مریم, Zeinab|Zaynab=زینب, Leila|Leyla=لیلا, Sara=سارا, Khadijeh=خدیجه",
+        "Rezaei|Rezai=رضایی, Karimi=کریمی, Moradi=مرادی, Sadeghi|Sadeqi=صادقی, Ghorbani|Qorbani=قربانی, "
+        "Rostami=رستمی, Farhadi=فرهادی",
+    ),
+    _origin(
+        "swedish",
+        "Göran|Goran, Björn|Bjoern, Åke|Aake, Lars|Lasse, Karl|Carl, Håkan, Örjan, Per|Peder",
+        "Åsa|Aasa, Märta|Maerta, Gunilla, Ingrid, Ulrika, Birgitta, Annika, Solveig",
+        "Sjöberg|Sjoeberg, Ångström|Angstrom, Lindqvist|Lindkvist, af Ekenstam, Öberg|Oeberg, Nyström, Bergström, Häll",
     ),
 )

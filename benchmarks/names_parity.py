@@ -46,6 +46,11 @@ class Person:
         return " ".join(parts)
 
     @property
+    def last(self) -> str:
+        """The surnames in their common writing."""
+        return " ".join(filter(None, (self.surname[0], self.second)))
+
+    @property
     def native(self) -> str:
         """The name in the letters of its country, empty where those are Latin."""
         if not self.given_native:
@@ -91,7 +96,7 @@ def writings(person: Person) -> Iterator[tuple[str, str]]:
     yield "upper", plain.upper()
     yield "marks lost", _without_marks(plain)
     yield "upper, marks lost", _without_marks(plain).upper()
-    given, surname = person.given[0], plain.replace(person.given[0], "").strip()
+    given, surname = person.given[0], person.last
     yield "comma", f"{surname}, {given}"
     yield "swapped", f"{given} {surname}" if person.origin.order == "surname" else f"{surname} {given}"
     yield "initial", f"{given[0]}. {surname}"
@@ -146,6 +151,6 @@ def _of(person: Person, relative: Person, namesake: Person) -> Iterator[Pair]:
         yield Pair(plain, text, False, kind, code)
         yield Pair(plain, _without_marks(text).upper(), False, f"{kind}, upper", code)
     initial = relative.given[0][0]
-    if not surname_first and all(each[0] != initial for each in person.given):
-        surname = plain.replace(person.given[0], "").strip()
-        yield Pair(plain, f"{initial}. {surname}", False, "relative, initial", code)
+    own = {_without_marks(each[0]) for each in person.given}
+    if not surname_first and _without_marks(initial) not in own:
+        yield Pair(plain, f"{initial}. {person.last}", False, "relative, initial", code)

@@ -3,8 +3,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.cli import keerpunt
 from tests.support.folder import sources_folder
+
+pytestmark = pytest.mark.slow
 
 
 def test_publishing_needs_the_key_the_build_was_made_under(tmp_path: Path) -> None:

@@ -3,8 +3,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.support.cli import keerpunt
 from tests.support.folder import ACCOUNTS, sources_folder
+
+pytestmark = pytest.mark.slow
 
 USERS = "id,username,registered\n1,anna,2024-01-31 10:00:00\n2,bert,2024-02-01 11:00:00\n"
 LOG = '192.0.2.1 - - [10/Oct/2023:13:55:36 +0000] "POST /login HTTP/1.1" 200 5 "-" "agent"\n'

@@ -6,9 +6,13 @@ import gzip
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
+
 from keerpunt.intake.formats import table
 from keerpunt.intake.maps import shipped_maps
 from tests.support.reader_contract import ReaderContract
+
+pytestmark = pytest.mark.slow
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "table"
 MAPS = {shipped.name: shipped.text.encode() for shipped in shipped_maps()}

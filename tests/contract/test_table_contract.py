@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
+
 import keerpunt.intake
 from keerpunt.intake.formats import table
 from tests.support.reader_contract import ReaderContract
 from tests.support.sheets import ods, ods_row, xlsx
+
+pytestmark = pytest.mark.slow
 
 MAPS = Path(keerpunt.intake.__file__).parent / "maps"
 GOLDEN = Path(__file__).parents[1] / "golden" / "table"

@@ -10,6 +10,8 @@ import pytest
 from tests.support.cli import keerpunt
 from tests.support.folder import ACCOUNTS, HEAD, declared, sources_folder
 
+pytestmark = pytest.mark.slow
+
 
 def spoil_missing(root: Path) -> None:
     (root / "accounts.csv").unlink()

@@ -18,7 +18,7 @@ from keerpunt_web.evidence.records import record_ref
 from tests.web import builds
 from tests.web.conftest import CODE, Browser, lead_url, leads_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 REASON = "to compare the birth date with the file"
 

@@ -15,6 +15,8 @@ from keerpunt.errors import PolicyRefused
 from keerpunt_web.config import home
 from tests.web import builds
 
+pytestmark = pytest.mark.slow
+
 MOUNTS = """\
 22 1 8:1 / / rw - ext4 /dev/sda1 rw
 23 22 0:40 / /srv/share rw - nfs4 server.example.org:/x rw

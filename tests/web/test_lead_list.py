@@ -14,7 +14,7 @@ from keerpunt_web.casework.list_query import SORTS, Cursor, read_query
 from keerpunt_web.casework.models import Lead
 from tests.web.conftest import CODE, Browser, leads_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 ROW = re.compile(r'<td><a class="mono" href="[^"]+">(L-\w{8})</a>')
 NEXT = re.compile(r'<a rel="next" href="\?([^"]+)">')

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 import pyarrow as pa
+from splink.internals.exceptions import SplinkException
 
+from keerpunt.engine import duck_splink
 from keerpunt.errors import KeerpuntError
 
 
@@ -25,6 +27,7 @@ class Engine:
         self._connection = duckdb.connect(":memory:")
         self._kept: set[str] = set()
         self._views: set[str] = set()
+        self._models = 0
         settings = {
             "threads": threads or os.cpu_count() or 1,
             "autoinstall_known_extensions": False,
@@ -98,6 +101,38 @@ class Engine:
         except duckdb.Error as error:
             raise KeerpuntError(f"the query failed ({type(error).__name__})", place=place) from None
         return result
+
+    def predict(
+        self,
+        name: str,
+        table: pa.Table,
+        *,
+        settings: Mapping[str, Any],
+        rates: Mapping[str, pa.Table],
+        floor: float,
+        columns: Sequence[str],
+    ) -> pa.Table:
+        """Score the blocked pairs of a table by a trained Splink model; returns `columns` of pairs at or over `floor`.
+
+        `rates`: column -> its term frequencies. Unordered; weights as Splink computes them.
+
+        Raises:
+            KeerpuntError: the model failed; the message names the model, never data.
+        """
+        try:
+            self._models += 1
+            return duck_splink.predict(
+                self._connection,
+                name,
+                table,
+                settings=settings,
+                rates=rates,
+                floor=floor,
+                columns=columns,
+                number=self._models,
+            )
+        except (duckdb.Error, SplinkException) as error:
+            raise KeerpuntError(f"the model failed ({type(error).__name__})", place=name) from None
 
     def close(self) -> None:
         """Free the database."""

@@ -12,7 +12,7 @@ from schwifty.exceptions import SchwiftyException
 from keerpunt.intake.cards import suspect
 from keerpunt.intake.context import Context
 from keerpunt.intake.guards import Guards
-from keerpunt.intake.marks import Marks
+from keerpunt.intake.marks import Marks, Texts
 from keerpunt.values.iban import has_form
 
 NO_REFERENCE = frozenset(("", "NOTPROVIDED", "NONREF"))
@@ -100,14 +100,14 @@ class Ledger:
     and stands in the same statement, gets the key of its place instead of being taken for the same payment. Where a
     later statement says them all again, the first of the equal ones is the first again, and the second the second.
 
-    References are kept as marks, in bounded memory, since statements may be long.
+    References are kept as marks and texts in bounded memory, since statements may be long.
     """
 
     _signatures: Marks = field(default_factory=Marks)
     _met: Marks = field(default_factory=Marks)
     _originals: Marks = field(default_factory=Marks)
-    _places: dict[tuple[int, int], str] = field(default_factory=dict)
-    _others: list[str] = field(default_factory=list)
+    _places: Marks = field(default_factory=Marks)
+    _texts: Texts = field(default_factory=Texts)
     _statement: str = ""
 
     def key(self, psp: str, ref: str, place: str, signature: tuple[object, ...], statement: str = "") -> str:
@@ -124,7 +124,11 @@ class Ledger:
         times = self._met.count(mark)
         if times == 1 and self._signatures.keep_first(hash((psp, ref)), mark) == mark:
             return ref
-        return self._places.setdefault((mark, times), place)
+        known = self._places.get(again := hash((mark, times)))
+        if known is not None:
+            return self._texts.get(known)
+        self._places.set(again, self._texts.add(place))
+        return place
 
     def remember(self, psp: str, psp_ref: str, names: Iterable[tuple[str, ...]]) -> None:
         """Note by which names later returns may call a payment; a name of two payments names neither.
@@ -135,7 +139,7 @@ class Ledger:
             mark = hash((psp, *name))
             known = self._originals.get(mark)
             if known is None:
-                self._originals.set(mark, _ITSELF if name[1] == psp_ref else self._other(psp_ref))
+                self._originals.set(mark, _ITSELF if name[1] == psp_ref else self._texts.add(psp_ref))
             elif known != _SEVERAL and self._text(known, name) != psp_ref:
                 self._originals.set(mark, _SEVERAL)
 
@@ -149,10 +153,5 @@ class Ledger:
             shared = shared or found == _SEVERAL
         return "" if shared else None
 
-    def _other(self, psp_ref: str) -> int:
-        """Keep a key that is not the name it goes by; returns its number."""
-        self._others.append(psp_ref)
-        return len(self._others)
-
     def _text(self, known: int, name: tuple[str, ...]) -> str:
-        return name[1] if known == _ITSELF else self._others[known - 1]
+        return name[1] if known == _ITSELF else self._texts.get(known)

@@ -55,8 +55,9 @@ class _Waiting:
         """Take one row, whose rank within its record is `ordinal`; return how many are waiting."""
         columns, count = self.columns, len(self.locators)
         for name, value in values.items():
-            column = columns.get(name)
-            if column is None:
+            try:
+                column = columns[name]
+            except KeyError:
                 column = columns[name] = []
             if len(column) != count:
                 _fill(column, count)
@@ -138,28 +139,23 @@ class Collector:
 
     def _map(self, record: Mapped) -> None:
         """Keep the rows that have what is essential; a record without any such row is rejected."""
-        if not record.rows:
+        rows = record.rows
+        if not rows:
             raise SourceRefused("wrong_type", "the reader mapped a record to no row", place=record.locator)
-        if len(record.rows) == 1 and _missing(record.rows[0]) is None:
-            self.tally.mapped += 1
-            self._wait(record.rows[0], record.locator, 1)
-            return
-        missing = [_missing(row) for row in record.rows]
+        missing = [_missing(row) for row in rows]
         if None not in missing:
-            self.add(Rejected(record.locator, _code(missing[0], record.rows[0])))
+            self.add(Rejected(record.locator, _code(missing[0], rows[0])))
             return
         self.tally.mapped += 1
         seen: dict[str, int] = {}
-        for row, lacks in zip(record.rows, missing, strict=True):
+        for row, lacks in zip(rows, missing, strict=True):
             if lacks is not None:
                 self._context.note(INCOMPLETE, f"{row.table}.{lacks.name}")
                 continue
-            seen[row.table] = seen.get(row.table, 0) + 1
-            self._wait(row, record.locator, seen[row.table])
-
-    def _wait(self, row: Row, locator: str, ordinal: int) -> None:
-        if self._waiting[row.table].add(row.values, row.locator or locator, ordinal) >= self._limit:
-            self._flush(row.table)
+            name = row.table
+            seen[name] = rank = seen.get(name, 0) + 1
+            if self._waiting[name].add(row.values, row.locator or record.locator, rank) >= self._limit:
+                self._flush(name)
 
     def _flush(self, name: str) -> None:
         waiting, self._waiting[name] = self._waiting[name], _Waiting()

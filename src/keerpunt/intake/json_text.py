@@ -48,7 +48,7 @@ def scan_json(text: str, at: int) -> tuple[Any, int]:
 def has_odd_escape(text: str, begin: int = 0, end: int | None = None) -> bool:
     """Tell whether a JSON text writes NUL or halves of characters as escapes: what may be impossible to store."""
     end = len(text) if end is None else end
-    return text.find("\\u", begin, end) >= 0 and _ODD_ESCAPE.search(text, begin, end) is not None
+    return text.find("\\", begin, end) >= 0 and _ODD_ESCAPE.search(text, begin, end) is not None
 
 
 def too_deep(text: str, limit: int = MAX_DEPTH) -> bool:

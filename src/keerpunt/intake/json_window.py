@@ -55,6 +55,7 @@ class TextWindow:
         self._at = 0
         self._gone = 0
         self._ended = False
+        self._escapes = False
         self._found: Any = None
 
     @property
@@ -106,7 +107,7 @@ class TextWindow:
         begin, self._at = self._at, end
         if self._deep(begin, end, MAX_DEPTH - depth):
             raise _too_deep()
-        return self._found, has_odd_escape(self._buffer, begin, end)
+        return self._found, self._escapes and has_odd_escape(self._buffer, begin, end)
 
     def skip(self) -> None:
         """Pass a value that is too long, without holding it; its brackets alone are looked at."""
@@ -175,6 +176,7 @@ class TextWindow:
             raise SourceRefused("bad_encoding", "holds NUL, which is no text")
         self._ended = not body
         self._buffer += piece
+        self._escapes = "\\u" in self._buffer
         return bool(body)
 
 

@@ -1,4 +1,4 @@
-"""Very many 64-bit marks with a small number each, in bounded memory: what a statement of any length must recall.
+"""Very many 64-bit marks with a small number each, and texts, in bounded memory: what a long statement must recall.
 
 The latest stand in a dictionary. Once they are many they move to an unnamed file of SQLite, which is gone with the
 process; a bit filter in memory says of nearly every mark that was never set that it need not be looked for there.
@@ -32,10 +32,7 @@ class Marks:
     def get(self, mark: int) -> int | None:
         """Return the number of a mark, None where it was never set."""
         found = self._recent.get(mark)
-        if found is not None or self._file is None or not self._may_be_filed(mark):
-            return found
-        row = self._file.execute("SELECT number FROM mark WHERE mark = ?", (mark,)).fetchone()
-        return None if row is None else int(row[0])
+        return self._filed(mark) if found is None and self._file is not None else found
 
     def set(self, mark: int, number: int) -> None:
         """Set the number of a mark; what stands in the dictionary counts before what was filed."""
@@ -45,16 +42,25 @@ class Marks:
 
     def keep_first(self, mark: int, number: int) -> int:
         """Set the number of a mark that has none, and return the one it has now."""
-        found = self.get(mark)
-        if found is not None:
-            return found
-        self.set(mark, number)
-        return number
+        recent = self._recent
+        found = recent.get(mark)
+        if found is None:
+            found = None if self._file is None else self._filed(mark)
+            if found is None:
+                recent[mark] = found = number
+                if len(recent) >= RECENT:
+                    self._move()
+        return found
 
     def count(self, mark: int) -> int:
         """Count a mark up by one and return how often it was counted."""
-        number = (self.get(mark) or 0) + 1
-        self.set(mark, number)
+        recent = self._recent
+        found = recent.get(mark)
+        if found is None and self._file is not None:
+            found = self._filed(mark)
+        recent[mark] = number = (found or 0) + 1
+        if len(recent) >= RECENT:
+            self._move()
         return number
 
     def clear(self) -> None:
@@ -63,6 +69,13 @@ class Marks:
         if self._file is not None:
             self._file.close()
             self._file, self._filter = None, bytearray()
+
+    def _filed(self, mark: int) -> int | None:
+        """Return the number of a mark that was moved to the file."""
+        if self._file is None or not self._may_be_filed(mark):
+            return None
+        row = self._file.execute("SELECT number FROM mark WHERE mark = ?", (mark,)).fetchone()
+        return None if row is None else int(row[0])
 
     def _may_be_filed(self, mark: int) -> bool:
         unsigned, bits = mark & _UNSIGNED, self._filter
@@ -87,10 +100,43 @@ class Marks:
         self._recent.clear()
 
 
+class Texts:
+    """Texts by their number, counted from 1; those that are not of the latest stand in a file."""
+
+    def __init__(self) -> None:
+        self._recent: list[str] = []
+        self._filed = 0
+        self._file: sqlite3.Connection | None = None
+
+    def add(self, text: str) -> int:
+        """Keep a text and return its number."""
+        self._recent.append(text)
+        number = self._filed + len(self._recent)
+        if len(self._recent) >= RECENT:
+            self._move()
+        return number
+
+    def get(self, number: int) -> str:
+        """Return the text of a number that `add` gave."""
+        if number > self._filed or self._file is None:
+            return self._recent[number - self._filed - 1]
+        return str(self._file.execute("SELECT text FROM text WHERE number = ?", (number,)).fetchone()[0])
+
+    def _move(self) -> None:
+        if self._file is None:
+            self._file = _unnamed()
+        self._file.execute("BEGIN")
+        self._file.executemany("INSERT INTO text VALUES (?, ?)", enumerate(self._recent, self._filed + 1))
+        self._file.execute("COMMIT")
+        self._filed += len(self._recent)
+        self._recent.clear()
+
+
 def _unnamed() -> sqlite3.Connection:
-    """Return a database in a file without a name; it holds marks and numbers, no text of any source."""
+    """Return a database in a file without a name, which nobody else can open and which is gone with the process."""
     connection = sqlite3.connect("", isolation_level=None)
     for pragma in (f"cache_size = -{_CACHE_KIB}", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
         connection.execute(f"PRAGMA {pragma}")
     connection.execute("CREATE TABLE mark (mark INTEGER PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID")
+    connection.execute("CREATE TABLE text (number INTEGER PRIMARY KEY, text TEXT NOT NULL)")
     return connection

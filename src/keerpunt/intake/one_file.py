@@ -222,7 +222,7 @@ def _drain(reader: Reader, stream: BinaryIO, collector: Collector, context: Cont
     with _refusing(reader, context, lambda: done):
         for record in reader.read(stream, context):
             collector.add(record)
-            done += _records(record)
+            done += 1 if isinstance(record, Mapped) else _records(record)
             if done - told >= TICK_EVERY:
                 tick(done - told)
                 told = done
@@ -249,8 +249,6 @@ def _refusing(reader: Reader, context: Context, done: Callable[[], int] = lambda
 
 def _records(record: Record) -> int:
     """Return how many records of the file something yielded stands for: a total none, a summed exclusion several."""
-    if isinstance(record, Mapped):
-        return 1
     if isinstance(record, Total):
         return 0
     return record.count if isinstance(record, Excluded) else 1

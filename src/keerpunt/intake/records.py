@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row for a canonical table: field names of `model.tables` to typed values.
 
     Values are `str`, `int`, `datetime.date`, `values.instant.Instant`, `values.money.Money`, `list[str]` or None
@@ -24,8 +23,7 @@ class Row:
     locator: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mapped:
+class Mapped(NamedTuple):
     """A record that became one or more rows."""
 
     locator: str

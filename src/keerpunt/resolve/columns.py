@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keerpunt.model.tables import table
-from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.numbers import Bools, Floats, Ints
 
 _COMPUTE: Any = pc
 Column = Any
@@ -37,6 +37,11 @@ def ints(column: Column, missing: int = -1) -> Ints:
         found = found.cast(pa.int32())
     found = _COMPUTE.fill_null(found.cast(pa.int64()), missing)
     return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.int64)
+
+
+def floats(column: Column) -> Floats:
+    """Return a column of numbers as they are, NaN for NULL."""
+    return np.asarray(flat(column).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def bools(column: Column) -> Bools:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from keerpunt.resolve.identifiers import SharedValue, ValueKey
+from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.resolve.validity import INSIDE, NO_INTERVAL, RECYCLED, validity
@@ -15,7 +16,7 @@ from keerpunt.values import names
 from keerpunt.values.names import Level
 
 KEY_EQUAL, LINKED, HUMAN, POSSIBLE_SAME = "key_equal", "linked", "human", "possible_same"
-LEVELS = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
+LEVELS = tuple(sorted(Level, key=lambda level: level.rank))
 """Levels of names, the surest first."""
 
 
@@ -46,6 +47,12 @@ class Edge:
     refused_by: str = ""
     clash: tuple[str, str] = ("", "")
     notes: dict[str, Any] = field(default_factory=dict)
+    likeness: Likeness | None = None
+
+    @property
+    def weighed(self) -> frozenset[str]:
+        """Fields that the weight counts already, so that a soft guard on the same field does not count them again."""
+        return frozenset() if self.likeness is None else self.likeness.weighed
 
     @property
     def order(self) -> tuple[float, str, str, str]:
@@ -57,7 +64,7 @@ def best_level(left: Party, right: Party) -> Level:
     """Return the best level at which any name of one agrees with any name of the other."""
     births = bool({date for date, _ in left.births} & {date for date, _ in right.births})
     found = [names.compare(a, b, births_equal=births) for a in left.names for b in right.names]
-    return min(found, key=LEVELS.index, default=Level.UNKNOWN)
+    return min(found, key=lambda level: level.rank, default=Level.UNKNOWN)
 
 
 def ground(shared: SharedValue, left: str, right: str, settings: ResolveSettings) -> Ground | None:
@@ -73,16 +80,10 @@ def ground(shared: SharedValue, left: str, right: str, settings: ResolveSettings
     return Ground(shared.kind, shared.rule.name, shared.fan_out, state, round(weight, 4))
 
 
-def score(
-    pairs: Iterable[Mapping[str, Any]],
-    values: Mapping[ValueKey, SharedValue],
-    parties: Mapping[str, Party],
-    settings: ResolveSettings,
-) -> list[Edge]:
-    """Turn candidate pairs into edges, one per pair, sorted; pairs whose names do not allow it give none.
-
-    An edge under `merge_floor`, and one whose names are merely alike (N4, N5), is `possible_same` without weight.
-    """
+def pair_grounds(
+    pairs: Iterable[Mapping[str, Any]], values: Mapping[ValueKey, SharedValue], settings: ResolveSettings
+) -> dict[tuple[str, str], list[Ground]]:
+    """Return what each candidate pair shares, the strongest of each kind, strongest kind first."""
     grounds: dict[tuple[str, str], dict[str, Ground]] = {}
     for row in pairs:
         left, right = row["left_key"], row["right_key"]
@@ -91,11 +92,20 @@ def score(
             best = grounds.setdefault((left, right), {})
             if found.kind not in best or best[found.kind].weight < found.weight:
                 best[found.kind] = found
+    return {pair: sorted(kinds.values(), key=strongest_first) for pair, kinds in sorted(grounds.items())}
+
+
+def score(
+    grounds: Mapping[tuple[str, str], Sequence[Ground]], parties: Mapping[str, Party], settings: ResolveSettings
+) -> list[Edge]:
+    """Turn what pairs share into edges, one per pair, sorted; pairs whose names do not allow it give none.
+
+    An edge under `merge_floor`, and one whose names are merely alike (N4, N5), is `possible_same` without weight.
+    """
     edges = [
         edge
-        for (left, right), kinds in sorted(grounds.items())
-        if (edge := weigh(parties[left], parties[right], sorted(kinds.values(), key=strongest_first), settings))
-        is not None
+        for (left, right), found in grounds.items()
+        if (edge := weigh(parties[left], parties[right], found, settings)) is not None
     ]
     return sorted(edges, key=lambda edge: edge.order)
 

@@ -31,18 +31,21 @@ class NameBook:
     """The distinct names of plain parties, read by the country and instrument they stand with.
 
     `rows`: (raw, country, weak) as the parser wants them. `kinds`: place in `KINDS`. `keys`: key of name twins or "".
+    `scripts`: empty where the text is no name.
     """
 
     rows: list[tuple[str, str, bool]]
     kinds: Ints
     keys: list[str]
+    scripts: list[str]
 
     @classmethod
     def build(cls, rows: Sequence[tuple[str, str, bool]]) -> NameBook:
         """Parse every name once."""
         found = [_read(row) for row in rows]
         kinds = np.fromiter((NONE if one is None else KINDS.index(one.kind) for one in found), np.int64, len(found))
-        return cls(list(rows), kinds, ["" if one is None else one.key for one in found])
+        keys, scripts = (["" if one is None else getattr(one, name) for one in found] for name in ("key", "script"))
+        return cls(list(rows), kinds, keys, scripts)
 
     def parsed(self, number: int) -> ParsedName:
         """Return a name that is one, parsed."""
@@ -53,6 +56,10 @@ class NameBook:
         if NONE in (self.kinds[left], self.kinds[right]):
             return LEVELS.index(Level.UNKNOWN)
         return LEVELS.index(names.compare(self.parsed(left), self.parsed(right), births_equal=births_equal))
+
+    def clash(self, left: int, right: int) -> bool:
+        """Tell whether a guard on names keeps two names apart."""
+        return given_hit(self.parsed(left), self.parsed(right)) is not None
 
     def agree(self, left: int, right: int) -> bool:
         """Tell whether two names agree and no guard on names speaks against them."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from keerpunt.resolve.cluster import Clash, Clustering, cluster
 from keerpunt.resolve.conflicts import JOINT_HOLDERS, conflict_codes, issuer_conflicts, joint_conflicts
-from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, score
+from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, pair_grounds, score
 from keerpunt.resolve.forms import ROOM, column
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.households import household_relations
@@ -22,13 +22,14 @@ from keerpunt.resolve.judgements import (
     Verdict,
     constrain,
     judged_records,
-    latest_verdicts,
 )  # fmt: skip
+from keerpunt.resolve.likeness import Likeness
+from keerpunt.resolve.linkage import join_edges
 from keerpunt.resolve.parties import Party, build_parties, gather
 from keerpunt.resolve.records import bare
 from keerpunt.resolve.register import RegisterJoin, join_registers
 from keerpunt.resolve.relations import Grouping, joint_relations, shared_relations
-from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.settings import EMAIL, PHONE, ResolveSettings
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -53,32 +54,61 @@ class People:
     orphans: frozenset[str] = field(default_factory=frozenset)
 
 
-Around = Callable[[Mapping[str, Party], Grouping, Guards], frozenset[str]]
+Around = Callable[[Mapping[str, Party], Grouping], frozenset[str]]
 """Looks at everybody around the chosen parties, given these as clustered; returns who is ambiguous by it."""
 
 
-def resolve_people(
-    engine: Engine, judgements: Sequence[Mapping[str, object]], around: Around, settings: ResolveSettings
-) -> People:
-    """Resolve the chosen payers and subscribers, record by record.
+@dataclass(slots=True)
+class Ready:
+    """What is known of the chosen parties before any two are compared."""
+
+    parties: dict[str, Party]
+    registers: RegisterJoin
+    guards: Guards
+    values: list[SharedValue]
+
+
+def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> Ready:
+    """Build parties, guards and shared values of the chosen.
 
     `records.set_up` has run, and `chosen` (party_key) is registered: with every holder of a value that a chosen one
     holds, else the fan-out is wrong.
     """
-    verdicts = latest_verdicts(judgements, "same_person")
     parties, registers = _parties(engine, verdicts, settings)
-    guards = _guards(engine, settings)
-    values = _shared(engine, parties, guards, settings)
+    guards = find_guards(engine, settings)
+    engine.keep("identifier_use", ROOM, "identifier_use")
+    values = shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
+    return Ready(_with_contacts(parties, values), registers, guards, values)
+
+
+def resolve_people(
+    engine: Engine,
+    verdicts: Mapping[Pair, Verdict],
+    ready: Ready,
+    *,
+    likely: Mapping[Pair, Likeness],
+    around: Around,
+    settings: ResolveSettings,
+) -> People:
+    """Resolve the chosen payers and subscribers, record by record. `likely`: what a model says of pairs of them."""
+    parties, registers, guards, values = ready.parties, ready.registers, ready.guards, ready.values
     constraints = _constraints(verdicts, parties)
     profiles = number_profiles(parties.values())
     likeness = number_likeness(values, profiles)
     engine.register("holding", holdings(values, likeness))
     pairs = engine.run(ROOM, "candidate_pair", {"block_cap": settings.block_cap}).to_pylist()
-    edges = score(pairs, {shared.key: shared for shared in values}, parties, settings)
+    grounds = pair_grounds(pairs, {shared.key: shared for shared in values}, settings)
+    edges = join_edges(
+        score(grounds, parties, settings),
+        grounds,
+        likely=likely,
+        parties=parties,
+        settings=settings,
+    )
     links = [edge for edge in edges if edge.kind != POSSIBLE_SAME]
     clustering = cluster(Clash(parties, profiles, guards, constraints), links, settings)
     grouping = Grouping.build(clustering.clusters)
-    torn = around(parties, grouping, guards)
+    torn = around(parties, grouping)
     relations = [
         *(edge for edge in edges if edge.kind == POSSIBLE_SAME and grouping.of[edge.left] != grouping.of[edge.right]),
         *household_relations(registers.household, parties, grouping),
@@ -114,17 +144,21 @@ def _parties(
     return parties, registers
 
 
-def _guards(engine: Engine, settings: ResolveSettings) -> Guards:
+def find_guards(engine: Engine, settings: ResolveSettings) -> Guards:
+    """Return the guards of the operation, with the birth dates that its sources give for not known."""
     bounds = {"share": settings.birthdate_share, "least": settings.birthdate_least}
     found = column(engine.run(ROOM, "birthdate_constant", bounds), "birthdate")
     return Guards(frozenset(found))
 
 
-def _shared(
-    engine: Engine, parties: Mapping[str, Party], guards: Guards, settings: ResolveSettings
-) -> list[SharedValue]:
-    engine.keep("identifier_use", ROOM, "identifier_use")
-    return shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
+def _with_contacts(parties: Mapping[str, Party], values: Iterable[SharedValue]) -> dict[str, Party]:
+    """Tell each party its contacts that may join somebody and that no provider bounds in time."""
+    held: dict[str, set[str]] = {}
+    for shared in values:
+        if shared.kind in (EMAIL, PHONE) and shared.joins and not any(use.intervals for use in shared.uses.values()):
+            for key in shared.uses:
+                held.setdefault(key, set()).add(shared.value)
+    return dict(parties) | {key: replace(parties[key], contacts=frozenset(found)) for key, found in held.items()}
 
 
 def _constraints(verdicts: Mapping[Pair, Verdict], parties: Mapping[str, Party]) -> Constraints:

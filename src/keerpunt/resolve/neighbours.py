@@ -16,10 +16,11 @@ import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve import explain
-from keerpunt.resolve.columns import Column, bools, ints, result, same, take
+from keerpunt.resolve.columns import Column, among, bools, ints, place_in, result, same, take
 from keerpunt.resolve.edges import LEVELS, POSSIBLE_SAME, Edge
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import Guards
+from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import Bools, Ints
 from keerpunt.resolve.parts import Parts, Spread, spread_all
 from keerpunt.resolve.settings import ResolveSettings
@@ -40,6 +41,24 @@ class Neighbours:
 
     edges: pa.Table
     ambiguous: set[str] = field(default_factory=set)
+
+
+def likely_same(parts: Parts, scored: Scored) -> pa.Table:
+    """Return the pairs that a model holds for likely one person, where at least one side is quiet, by `possible_same`.
+
+    Pairs of contested parties are weighed with what they share, record by record.
+    """
+    keys = scored.table["part_key"]
+    part = place_in(keys, parts.keys)
+    left, right = part[scored.left], part[scored.right]
+    objects = among(parts.keys, pa.array(sorted(parts.objects), pa.string()))
+    apart = parts.cluster[left] != parts.cluster[right]
+    rows = np.flatnonzero(apart & (scored.supports > 0) & ~(objects[left] & objects[right]))
+    level = parts.levels(left[rows], right[rows])
+    rows, level = rows[~_CONTRADICTS[level]], level[~_CONTRADICTS[level]]
+    none = np.zeros(len(left), np.int64)
+    found = Spread(none, left, right, none, none, none > 0)
+    return _rows(parts, found, rows, level, same(POSSIBLE_SAME, len(rows)), notes={})
 
 
 def twins(parts: Parts, settings: ResolveSettings) -> pa.Table:
@@ -162,7 +181,10 @@ def _rows(
     """Return rows of `edges`; an explanation is made once per level and number of holders, or per level and `notes`."""
     told = (found.holders[rows], found.shown[rows]) if notes is None else ()
     reasons, place = np.unique(np.stack([level, *told], axis=1), axis=0, return_inverse=True)
-    texts = [_reason(LEVELS[one], notes or {"holders": rest[0], "shown": rest[1]}) for one, *rest in reasons.tolist()]
+    texts = [
+        _reason(LEVELS[one], {"holders": rest[0], "shown": rest[1]} if notes is None else notes)
+        for one, *rest in reasons.tolist()
+    ]
     return result(
         "edges",
         {

@@ -89,3 +89,21 @@ def pairs_within(label: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
         return none, none, none
     a, b, c = (np.concatenate(part) for part in zip(*found, strict=True))
     return a, b, c
+
+
+def rounded(values: Floats) -> Floats:
+    """Round as Python does, to 4 decimals; numpy rounds what stands between two numbers another way."""
+    distinct, place = np.unique(values, return_inverse=True)
+    return np.array([round(value, 4) for value in distinct.tolist()], dtype=np.float64)[place]
+
+
+def widest(left: Ints, right: Ints, weight: Floats, source: Bools) -> Floats:
+    """Return per node the weakest weight on its widest way from a source: infinite at a source, -inf out of reach."""
+    width = np.where(source, np.inf, -np.inf)
+    while True:
+        found = width.copy()
+        np.maximum.at(found, right, np.minimum(width[left], weight))
+        np.maximum.at(found, left, np.minimum(width[right], weight))
+        if np.array_equal(found, width):
+            return width
+        width = found

@@ -21,15 +21,20 @@ from keerpunt.resolve.edges import LINKED, Edge, Ground, ground, strongest_first
 from keerpunt.resolve.folk import PERSON, Folk
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.identifiers import SharedValue, look_of
+from keerpunt.resolve.likeness import NAME
+from keerpunt.resolve.linkage import Scored, link_floor
 from keerpunt.resolve.numbers import (
     Bools,
+    Floats,
     Ints,
     components,
     fold_codes,
     least,
     one_value,
     pairs_within,
+    rounded,
     set_codes,
+    widest,
 )  # fmt: skip
 from keerpunt.resolve.settings import CLASSES, ResolveSettings
 from keerpunt.values.names import Level
@@ -61,7 +66,8 @@ class Quiet:
     """Which parties need no second look, and the edges between them.
 
     `label`: smallest party of the component by shared values and ties. `quiet`: per party. `left`, `right`, `mask`:
-    edges; bit n of the mask says that the pair shares a value of `kinds[n]`. `n_components`: of two parties or more.
+    edges; bit n of the mask says that the pair shares a value of `kinds[n]`, and `edges` what such a pair gets for it.
+    `row`: what a model scored of the pair, -1 for nothing. `n_components`: of two parties or more.
     """
 
     label: Ints
@@ -71,36 +77,110 @@ class Quiet:
     mask: Ints
     kinds: list[str]
     edges: dict[int, Edge] = field(default_factory=dict)
+    weight: Floats = field(default_factory=lambda: np.zeros(0, np.float64))
+    row: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     n_components: int = 0
     n_contested: int = 0
 
 
-def find_quiet(engine: Engine, folk: Folk, ties: Sequence[tuple[Ints, Ints]], settings: ResolveSettings) -> Quiet:
-    """Find the quiet components; `ties` are pairs of parties that others want looked at together, by number."""
+def find_quiet(engine: Engine, folk: Folk, settings: ResolveSettings) -> Quiet:
+    """Find the components by shared values that are quiet."""
     held = _holdings(engine, folk)
     first = least(held.value, held.party, int(held.value.max(initial=-1)) + 1)
-    left = np.concatenate([first[held.value], *(one for one, _ in ties)])
-    right = np.concatenate([held.party, *(other for _, other in ties)])
-    label = components(folk.size, left, right)
-    tied = np.zeros(folk.size, dtype=np.bool_)
-    for one, _ in ties:
-        tied[label[one]] = True
+    label = components(folk.size, first[held.value], held.party)
     n_parties = np.bincount(label, minlength=folk.size)
-    calm = _all(label, folk.plain, folk.size) & ~tied
+    calm = _all(label, folk.plain, folk.size)
     several = calm & (n_parties > 1) & _summaries(folk, label, held, n_parties, settings)
     several &= _names_agree(folk, label, several)
     found = _edges(engine, folk, held, several[label], settings)
-    found.edges = {
-        int(mask): edge for mask in np.unique(found.mask) if (edge := _edge(int(mask), held.kinds, settings))
-    }
-    unjoined = ~np.isin(found.mask, [mask for mask, edge in found.edges.items() if edge.kind == LINKED])
-    several[label[found.left[unjoined]]] = False
+    edges = {int(mask): _edge(int(mask), held.kinds, settings) for mask in np.unique(found.mask)}
+    found.edges = {mask: edge for mask, edge in edges.items() if edge is not None and edge.kind == LINKED}
+    several[label[found.left[~np.isin(found.mask, list(found.edges))]]] = False
     found.label, found.quiet = label, ((calm & (n_parties == 1)) | several)[label]
-    kept = found.quiet[found.left]
-    found.left, found.right, found.mask = found.left[kept], found.right[kept], found.mask[kept]
-    found.n_components = int(np.count_nonzero(n_parties > 1))
-    found.n_contested = found.n_components - int(np.count_nonzero(several))
+    _keep(found, found.quiet[found.left])
+    found.row = np.full(len(found.left), -1, dtype=np.int64)
+    found.weight = np.array([found.edges[mask].weight for mask in found.mask.tolist()], dtype=np.float64)
     return found
+
+
+def _keep(quiet: Quiet, rows: Bools) -> None:
+    for name in ("left", "right", "mask", "weight", "row"):
+        column = getattr(quiet, name)
+        setattr(quiet, name, column[rows] if len(column) else column)
+
+
+def join_scored(folk: Folk, quiet: Quiet, scored: Scored | None, party: Ints, settings: ResolveSettings) -> None:
+    """Let what a model scored join quiet components, or make them contested; changes `quiet`.
+
+    `party`: number of the party of each row that the model compared. A pair at or over the floor ties the components of
+    its parties into one, which stays quiet only if the guards have nothing to say against it as a whole.
+    """
+    if scored is not None and len(scored.left):
+        linked = (scored.total >= link_floor(scored.model.name, settings)) & (scored.supports > 0)
+        one, other = party[scored.left[linked]], party[scored.right[linked]]
+        numbers = np.arange(folk.size)
+        label = components(folk.size, np.concatenate([numbers, one]), np.concatenate([quiet.label, other]))
+        grown = _grown(quiet.label, label)
+        calm = _all(label, quiet.quiet, folk.size)
+        calm &= ~grown | _summed_up(folk, label, grown, settings)
+        quiet.label, quiet.quiet = label, quiet.quiet & calm[label]
+        _keep(quiet, quiet.quiet[quiet.left])
+        _add(quiet, scored, party, linked)
+    n_parties = np.bincount(quiet.label, minlength=folk.size)
+    quiet.n_components = int(np.count_nonzero(n_parties > 1))
+    loud = np.bincount(quiet.label[~quiet.quiet], minlength=folk.size)
+    quiet.n_contested = int(np.count_nonzero((loud > 0) & (n_parties > 1)))
+
+
+def _grown(before: Ints, after: Ints) -> Bools:
+    """Tell per component whether it holds several earlier ones."""
+    heads = np.flatnonzero(before == np.arange(len(before)))
+    return np.asarray(np.bincount(after[heads], minlength=len(after)) > 1, dtype=np.bool_)
+
+
+def _summed_up(folk: Folk, label: Ints, grown: Bools, settings: ResolveSettings) -> Bools:
+    """Tell per component that a model made whether no guard speaks against it."""
+    size = folk.size
+    n_parties = np.bincount(label, minlength=size)
+    calm = grown & (n_parties <= min(MOST_PARTIES, settings.oversize))
+    calm &= _all(label, folk.kind() == PERSON, size)
+    calm &= one_value(label, folk.birth, size) & one_value(label, folk.national, size)
+    inside = calm[label]
+    rows = np.unique(np.stack([label[inside], folk.name[inside]], axis=1), axis=0)
+    calm &= np.bincount(rows[:, 0], minlength=size) <= MOST_NAMES
+    few = rows[calm[rows[:, 0]]]
+    at, one, other = pairs_within(few[:, 0], few[:, 1])
+    pairs, place = np.unique(np.stack([one, other], axis=1), axis=0, return_inverse=True)
+    clash = np.fromiter((folk.book.clash(int(a), int(b)) for a, b in pairs), np.bool_, len(pairs))
+    calm[at[clash[place.reshape(-1)]]] = False
+    return calm
+
+
+def _add(quiet: Quiet, scored: Scored, party: Ints, linked: Bools) -> None:
+    """Add the model's bits to the edges that are there, and its own edges where it links a pair."""
+    size = len(quiet.label)
+    known = quiet.left * size + quiet.right
+    pair = party[scored.left] * size + party[scored.right]
+    inside = quiet.quiet[party[scored.left]] & (quiet.label[party[scored.left]] == quiet.label[party[scored.right]])
+    place = np.searchsorted(known, pair)
+    both = np.zeros(len(pair), dtype=np.bool_)
+    if len(known):
+        both = inside & (known[np.minimum(place, len(known) - 1)] == pair)
+    quiet.row[place[both]] = np.flatnonzero(both)
+    for mask in np.unique(quiet.mask):
+        at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
+        beside = rounded(scored.beside({NAME, *(one.kind for one in quiet.edges[int(mask)].grounds)}))
+        quiet.weight[at] = rounded(quiet.weight[at] + beside[quiet.row[at]])
+    new = np.flatnonzero(inside & linked & ~both)
+    columns = {
+        "left": party[scored.left[new]],
+        "right": party[scored.right[new]],
+        "mask": np.zeros(len(new), np.int64),
+        "weight": scored.total[new],
+        "row": new,
+    }
+    for name, column in columns.items():
+        setattr(quiet, name, np.concatenate([getattr(quiet, name), column]))
 
 
 def _holdings(engine: Engine, folk: Folk) -> Holdings:
@@ -187,25 +267,19 @@ def seniors(folk: Folk, label: Ints) -> Ints:
     return least(label[among], np.flatnonzero(among), folk.size)[label]
 
 
-def widths(quiet: Quiet, weight: Sequence[float], senior: Ints) -> list[float | None]:
+def widths(quiet: Quiet, senior: Ints) -> Floats:
     """Return per party the weakest weight on its widest way to the senior one, for the senior its strongest edge.
 
-    `weight`: of each edge. On the tree of strongest edges that way is the only one, so both say the same.
+    On the tree of strongest edges that way is the only one, so both say the same. A party alone has NaN.
     """
     size = len(senior)
-    levels = sorted(set(weight), reverse=True)
-    rank = np.fromiter((levels.index(one) for one in weight), np.int64, len(weight))
-    found = np.full(size, -1, dtype=np.int64)
-    for place in range(len(levels)):
-        strong = rank <= place
-        label = components(size, quiet.left[strong], quiet.right[strong])
-        reached = (found < 0) & (label == label[senior]) & (senior != np.arange(size))
-        found[reached] = place
-    ends, both = np.concatenate([quiet.left, quiet.right]), np.concatenate([rank, rank])
-    strongest = least(ends, both, size)
-    is_senior = senior == np.arange(size)
-    found = np.where(is_senior, np.where(strongest < len(levels), strongest, -1), found)
-    return [None if place < 0 else levels[place] for place in found.tolist()]
+    head = senior == np.arange(size)
+    width = widest(quiet.left, quiet.right, quiet.weight, head)
+    strongest = np.full(size, -np.inf)
+    for side in (quiet.left, quiet.right):
+        np.maximum.at(strongest, side, quiet.weight)
+    found = np.where(head, strongest, width)
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def bridges(quiet: Quiet, size: int) -> tuple[Bools, Ints]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
@@ -30,23 +26,20 @@ from keerpunt.resolve.columns import (
 )  # fmt: skip
 from keerpunt.resolve.columns import among as is_among
 from keerpunt.resolve.conflicts import single_codes
-from keerpunt.resolve.edges import KEY_EQUAL, LEVELS, LINKED, Edge
+from keerpunt.resolve.edges import KEY_EQUAL, LINKED
 from keerpunt.resolve.folk import KINDS, NONE, Folk
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import AMBIGUOUS
-from keerpunt.resolve.holds import STATED, mark_bridges
+from keerpunt.resolve.holds import STATED
+from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import Bools, Floats, Ints
-from keerpunt.resolve.parties import Party
-from keerpunt.resolve.quiet import Quiet, bridges, seniors, widths
+from keerpunt.resolve.quiet import Quiet, seniors, widths
+from keerpunt.resolve.quiet_edges import LEFT, escaped, link_edges
 from keerpunt.resolve.settings import FOLD_WEIGHTS, RULE_VERSION, ResolveSettings, stable_id
 from keerpunt.resolve.tables import VERIFIED_WORDS
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
-
-_LEFT, _RIGHT = "\ue000", "\ue001"
-"""Stand for the names in an explanation that is made once for all edges of its kind; private letters of Unicode."""
-_NO_DAY = dt.date.min
 
 
 @dataclass(slots=True)
@@ -59,13 +52,18 @@ class QuietTables:
 
 
 def quiet_tables(
-    engine: Engine, folk: Folk, quiet: Quiet, ambiguous: frozenset[str], settings: ResolveSettings
+    engine: Engine,
+    folk: Folk,
+    quiet: Quiet,
+    scored: Scored | None,
+    *,
+    ambiguous: frozenset[str],
+    settings: ResolveSettings,
 ) -> QuietTables:
     """Return the rows of quiet parties. `ambiguous`: parties that could as well be either of two at their address."""
     among = np.flatnonzero(quiet.quiet)
     senior = seniors(folk, quiet.label)
-    weight = {mask: edge.weight or 0.0 for mask, edge in quiet.edges.items()}
-    width = widths(quiet, [weight[mask] for mask in quiet.mask.tolist()], senior)
+    width = widths(quiet, senior)
     heads = np.unique(senior[among])
     keys = take(folk.keys, heads).to_pylist()
     ids = pa.array([stable_id("identity", settings.operation_code, key) for key in keys], pa.string())
@@ -76,7 +74,7 @@ def quiet_tables(
     return QuietTables(
         identities=_identities(folk, among, rank[senior[among]], ids, ambiguous),
         links=_links(folk, among, identity, members),
-        edges=pa.concat_tables([_link_edges(folk, quiet), _fold_edges(folk, members)]),
+        edges=pa.concat_tables([link_edges(folk, quiet, scored), _fold_edges(folk, members)]),
     )
 
 
@@ -134,7 +132,7 @@ class _Members:
     link_weight: Column
 
 
-def _members(engine: Engine, folk: Folk, among: Ints, width: Sequence[float | None], senior: Ints) -> _Members:
+def _members(engine: Engine, folk: Folk, among: Ints, width: Floats, senior: Ints) -> _Members:
     many = ints(folk.table["n_records"])[among] > 1
     single, folded = among[~many], among[many]
     engine.register("chosen", pa.table({"party_key": take(folk.keys, folded)}))
@@ -148,7 +146,7 @@ def _members(engine: Engine, folk: Folk, among: Ints, width: Sequence[float | No
     key = pa.concat_arrays(keys)
     own = equal(key, take(folk.keys, party))
     fold = np.array([np.nan if one is None else FOLD_WEIGHTS[one] for one in basis], dtype=np.float64)
-    held = np.array([np.nan if width[one] is None else width[one] for one in party.tolist()], dtype=np.float64)
+    held = width[party]
     head = senior[party] == party
     weight = np.where(own & ~head, held, np.where(own, np.fmax(held, fold), np.where(head, fold, np.fmin(held, fold))))
     word = np.where(own & head, 0, np.where(head, 1, 2))
@@ -178,68 +176,6 @@ def _links(folk: Folk, among: Ints, identity: Column, members: _Members) -> pa.T
     return result("links", columns)
 
 
-def _link_edges(folk: Folk, quiet: Quiet) -> pa.Table:
-    size = len(quiet.left)
-    alone = _bridge_marks(quiet, folk.size)
-    level = _levels(folk, quiet)
-    kinds, place = np.unique(np.stack([quiet.mask, level, alone], axis=1), axis=0, return_inverse=True)
-    texts = [_explained(quiet.edges[mask], LEVELS[at], bridge=bool(mark)) for mask, at, mark in kinds.tolist()]
-    weights = pa.array([quiet.edges[mask].weight for mask in kinds[:, 0].tolist()], pa.float64())
-    shown = _escaped(folk)
-    columns = {
-        "left_key": take(folk.keys, quiet.left),
-        "right_key": take(folk.keys, quiet.right),
-        "kind": same(LINKED, size),
-        "match_weight": take(weights, place),
-        "explanation": filled(texts, place, take(shown, folk.name[quiet.left]),
-                               take(shown, folk.name[quiet.right])),
-        "refused_by": same("", size),
-    }  # fmt: skip
-    return result("edges", columns)
-
-
-def _bridge_marks(quiet: Quiet, size: int) -> Ints:
-    marks, unclear = bridges(quiet, size)
-    found = marks.astype(np.int64)
-    order = unclear[np.argsort(quiet.label[quiet.left[unclear]], kind="stable")]
-    at = quiet.label[quiet.left[order]]
-    cuts = np.concatenate([[0], np.flatnonzero(at[1:] != at[:-1]) + 1, [len(order)]]).tolist()
-    for begin, end in pairwise(cuts):
-        rows = order[begin:end].tolist()
-        edges = [Edge(str(quiet.left[row]), str(quiet.right[row]), LINKED, None) for row in rows]
-        mark_bridges(sorted({key for edge in edges for key in (edge.left, edge.right)}), edges)
-        found[rows] = [edge.notes["bridge"] for edge in edges]
-    return found
-
-
-def _levels(folk: Folk, quiet: Quiet) -> Ints:
-    pairs, place = np.unique(
-        np.stack([folk.name[quiet.left], folk.name[quiet.right]], axis=1), axis=0, return_inverse=True
-    )
-    found = [folk.book.level(int(a), int(b), births_equal=False) for a, b in pairs.tolist()]
-    return np.array(found, dtype=np.int64)[place] if found else np.zeros(0, np.int64)
-
-
-def _explained(edge: Edge, level: Any, *, bridge: bool) -> list[str]:
-    """Return the explanation of an edge in three parts, between which the names of both parties stand."""
-    sides: Mapping[str, Party] = {_LEFT: _bare(_LEFT), _RIGHT: _bare(_RIGHT)}
-    shown = replace(edge, left=_LEFT, right=_RIGHT, level=level, notes={"bridge": bridge})
-    before, rest = explain.as_json(explain.of_link(shown, sides)).split(_LEFT)
-    return [before, *rest.split(_RIGHT)]
-
-
-def _bare(name: str) -> Party:
-    nobody: Any = frozenset()
-    return Party(
-        key=name, record=name, role="", received_on=_NO_DAY, kind=KINDS[NONE], names=(), raw_names=(name,),
-        births=nobody, nationals=nobody, sources=nobody, countries=(), verification=nobody, members=(),
-    )  # fmt: skip
-
-
-def _escaped(folk: Folk) -> Column:
-    return pa.array([json.dumps(raw, ensure_ascii=False)[1:-1] for raw, _, _ in folk.book.rows], pa.string())
-
-
 def _fold_edges(folk: Folk, members: _Members) -> pa.Table:
     """Every payment that folded into a party hangs on the party's own record by the key they share."""
     rows = np.flatnonzero(~members.own)
@@ -247,11 +183,11 @@ def _fold_edges(folk: Folk, members: _Members) -> pa.Table:
     own, other = take(folk.keys, party), take(members.key, rows)
     swap = pa.array(smaller(other, own))
     bases = sorted(FOLD_WEIGHTS)
-    texts = [explain.as_json(explain.of_fold(basis, FOLD_WEIGHTS[basis], _LEFT)).split(_LEFT) for basis in bases]
+    texts = [explain.as_json(explain.of_fold(basis, FOLD_WEIGHTS[basis], LEFT)).split(LEFT) for basis in bases]
     place = np.array([bases.index(members.basis[row] or "") for row in rows.tolist()], dtype=np.int64)
     empty = pa.array([""], pa.string())
     number = np.where(folk.kind()[party] == NONE, len(folk.book.rows), folk.name[party])
-    name = take(pa.concat_arrays([_escaped(folk), empty]), number)
+    name = take(pa.concat_arrays([escaped(folk), empty]), number)
     columns = {
         "left_key": chosen(swap, other, own),
         "right_key": chosen(swap, own, other),

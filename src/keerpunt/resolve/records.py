@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def set_up(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> None:
     """Keep in the engine what both ways of resolution read; the canonical tables are registered.
 
-    Tables: value_form, name_form, payer_record, member, device_constant, lease, judged_record, single_source. View:
-    party_fact. None of them needs a person to be known.
+    Tables: value_form, name_form, payer_record, member, device_constant, lease, judged_record, apart_party and
+    single_source. View: party_fact. None of them needs a person to be known.
     """
     judged = bare(judged_records(verdicts))
     engine.register("corporate_bin", _texts("bin", settings.corporate_bins))
@@ -37,6 +37,7 @@ def set_up(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSe
         if apart:
             engine.register("held_apart", _texts("record_key", apart))
             engine.keep("member", ROOM, "member")
+    engine.keep("apart_party", ROOM, "apart_party")
     engine.view("party_fact", ROOM, "party_fact")
     bounds = {"share": settings.device_share, "least": settings.device_least}
     engine.register("device_constant", engine.run(ROOM, "device_constant", bounds))

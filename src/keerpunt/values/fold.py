@@ -6,6 +6,7 @@ Two folds exist because two habits do: some writers drop a mark (`Müller` as `M
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -17,20 +18,53 @@ _LETTERS = str.maketrans({
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 })  # fmt: skip
 _EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+_LETTER_MARKS = re.compile("[\u0780-\u1aaf\u1b00-\u1dbf\u2e80-\ufe1f]")
+"""Marks of these blocks are vowels or change the sound (`राम` and `रमा`, `ハ` and `バ`): they are letters, no ornament.
+
+Those of Latin, Greek, Cyrillic, Hebrew and Arabic (below) and the combining diacritical marks (between) are left out.
+"""
+_LONG_TEXT, _MOST_MARKS = 1000, 30
 _APOSTROPHES = "'’‘`´ʼ′"
 
 
 def strip_fold(text: str) -> str:
     """Return the text in lower case without marks: `Łukasz Müller-Ångström` is `lukasz muller angstrom`.
 
-    Letters and digits of every script stay; apostrophes vanish, all other punctuation parts words.
+    Letters and digits of every script stay, with the marks that are vowels in India, Thailand or Japan; apostrophes
+    vanish, all other punctuation parts words.
     """
-    return _letters_only(text.casefold())
+    return _folded(text.casefold())
 
 
 def expand_fold(text: str) -> str:
     """Return the fold that spells marks out: `Müller` is `mueller`, `Ångström` is `aangstroem`."""
-    return _letters_only(unicodedata.normalize("NFC", text).casefold().translate(_EXPANDED))
+    return _folded(composed(text).casefold().translate(_EXPANDED))
+
+
+def composed(text: str) -> str:
+    """Return the text in NFC, in time that grows with its length whatever marks it piles up.
+
+    Sorting a run of marks takes the square of its length; no writing has more than 30 on a letter, so that the rest of
+    a run is left out of a long text (Unicode Standard Annex #15, stream-safe text format).
+    """
+    return unicodedata.normalize("NFC", _stream_safe(text))
+
+
+def _stream_safe(text: str) -> str:
+    if len(text) <= _LONG_TEXT or text.isascii():
+        return text
+    found: list[str] = []
+    run = 0
+    for char in text:
+        run = run + 1 if unicodedata.combining(char) else 0
+        if run <= _MOST_MARKS:
+            found.append(char)
+    return "".join(found)
+
+
+def _folded(lowered: str) -> str:
+    """A long text is not kept, since whoever sends many could fill the memory."""
+    return _letters_only(lowered) if len(lowered) <= _LONG_TEXT else _letters_only.__wrapped__(lowered)
 
 
 @lru_cache(maxsize=65536)
@@ -38,8 +72,8 @@ def _letters_only(lowered: str) -> str:
     if lowered.isascii() and lowered.isalpha():
         return lowered
     found: list[str] = []
-    for char in unicodedata.normalize("NFKD", lowered).translate(_LETTERS).casefold():
-        if char.isalnum():
+    for char in unicodedata.normalize("NFKD", _stream_safe(lowered)).translate(_LETTERS).casefold():
+        if char.isalnum() or (unicodedata.category(char)[0] == "M" and _LETTER_MARKS.match(char)):
             found.append(char)
         elif not unicodedata.combining(char) and char not in _APOSTROPHES:
             found.append(" ")

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from keerpunt.errors import UnreadableValue
@@ -32,8 +33,7 @@ class ZoneRule:
     basis: str
 
 
-@dataclass(frozen=True, slots=True)
-class Instant:
+class Instant(NamedTuple):
     """An instant with its provenance.
 
     `precision` is second, minute, day or ambiguous_hour; `nonexistent` marks a local time that the zone skips.
@@ -65,9 +65,9 @@ def from_unix(text: str | int, *, milliseconds: bool = False) -> Instant:
     found = str(text).strip()
     if isinstance(text, bool) or not _UNIX.fullmatch(found):
         raise UnreadableValue("bad_time")
-    step = dt.timedelta(milliseconds=1) if milliseconds else dt.timedelta(seconds=1)
+    whole = int(found)
     try:
-        utc = _EPOCH + int(found) * step
+        utc = _EPOCH + (dt.timedelta(milliseconds=whole) if milliseconds else dt.timedelta(seconds=whole))
     except OverflowError:
         raise UnreadableValue("bad_time") from None
     return Instant(utc, found, "UTC", "in_record", "second")

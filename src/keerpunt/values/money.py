@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from keerpunt.errors import UnreadableValue
 from keerpunt.values.currencies import ISO_EXPONENT, PROVIDER_EXPONENT
@@ -17,8 +17,7 @@ _BLANKS = " \u00a0\u202f"
 _MARKS = frozenset(".,'\u2019_" + _BLANKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount in minor units, never negative; `exponent` is the number of decimal digits of the unit."""
 
     minor: int

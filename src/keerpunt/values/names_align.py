@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from keerpunt.values import names_han, names_hangul
 from keerpunt.values import names_lists as lists
 from keerpunt.values.distance import edits
 from keerpunt.values.names_abjad import fits
-from keerpunt.values.names_attested import is_chain_name, lines_of, servant
+from keerpunt.values.names_attested import is_chain_name, lines_of, same_surname, servant, two_names
 from keerpunt.values.names_given import Given, word_relation
-from keerpunt.values.names_hangul import may_be_one
 from keerpunt.values.names_near import close, surname_close
-from keerpunt.values.names_nicknames import is_listed, nickname_equal
+from keerpunt.values.names_nicknames import is_given_name, nickname_equal
 from keerpunt.values.names_sound import coarse, readings
 from keerpunt.values.names_types import Level, ParsedName, Word
 
-TABLE_SCRIPTS = frozenset(("latin", "cyrillic", "greek"))
+TABLE_SCRIPTS = frozenset(("latin", "cyrillic", "greek", "armenian", "georgian"))
 """Scripts that the tables of `names_sound` read; every other pair of scripts is out of reach."""
 ABJAD_PAIRS = ({"arabic", "latin"}, {"hebrew", "latin"})
 """Scripts without short vowels, which meet Latin by the table of names alone."""
+SYLLABIC_PAIRS = ({"hangul", "latin"}, {"han", "latin"})
+"""Scripts of which a letter is a syllable, read by tables of their own; never more than alike."""
 _PATRONYMIC = ("ovic", "evic", "ovich", "evich", "ovna", "evna", "icna", "ivna", "ovih", "evih")
 _MAX_WORDS = 12
 _CLOSE_LENGTH = 5
@@ -27,11 +29,6 @@ _PERMUTED = 4
 
 Words = tuple[Word, ...]
 Relation = Callable[[Word, Word], int | None]
-
-
-def is_given_name(word: str) -> bool:
-    """Tell whether a folded word is known as a given name."""
-    return is_listed(word) or bool(lines_of(word))
 
 
 def same_words(left: ParsedName, right: ParsedName) -> Level | None:
@@ -61,22 +58,23 @@ def _without_particles(name: ParsedName) -> Words:
 def written_apart(left: ParsedName, right: ParsedName, *, relatives: bool) -> Level | None:
     """Return the level of two names of one script whose parts contradict, though as a whole they may be one; or None.
 
-    `relatives`: their surnames are equal and their given names contradict, which nothing but a blank can explain.
+    `relatives`: their surnames are equal and their given names contradict: only a blank or another order explains it.
     N2 where blanks alone differ, N4 where a slip comes on top, where all words meet in order, or where a chain of
     Arabic or Muslim names is the other one shortened from behind or inside.
     """
-    if left.whole_given or right.whole_given:
+    if left.whole_given or right.whole_given or any(word.initial for word in (*left.words, *right.words)):
         return None
-    one, other = ("".join(word.strip for word in side.words) for side in (left, right))
-    full = not any(word.initial for word in (*left.words, *right.words))
-    if full and len(left.words) != len(right.words) and min(len(left.words), len(right.words)) > 0:
+    if len(left.words) != len(right.words) and left.words and right.words:
+        one, other = ("".join(word.strip for word in side.words) for side in (left, right))
         if one == other:
             return Level.N2
-        if relatives:
-            return None
-        if min(len(one), len(other)) > 2 * _CLOSE_LENGTH and edits(one[:80], other[:80]) <= 1 and _starts(left, right):
+        if not relatives and _a_stroke_apart(one, other) and _starts(left, right):
             return Level.N4
-    return Level.N4 if full and not relatives and _in_order(left, right) else None
+    return Level.N4 if _moved(left, right) or (not relatives and _in_order(left, right)) else None
+
+
+def _a_stroke_apart(one: str, other: str) -> bool:
+    return min(len(one), len(other)) > 2 * _CLOSE_LENGTH and edits(one[:80], other[:80]) <= 1
 
 
 def _starts(left: ParsedName, right: ParsedName) -> bool:
@@ -85,13 +83,13 @@ def _starts(left: ParsedName, right: ParsedName) -> bool:
 
 def _in_order(left: ParsedName, right: ParsedName) -> bool:
     """Tell whether all words of the shorter name meet words of the longer in order, the first ones each other."""
-    short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
-    if len(left.given) == len(right.given) and len(short) == len(long):
-        return False  # cut alike, so that the parts have decided
+    short, long = _by_length(left, right)
     if not 2 <= len(short) <= len(long) <= _MAX_WORDS:
         return False
     if len(short) == len(long) >= _PERMUTED and _turned_round(short, long):
         return True
+    if len(left.given) == len(right.given) and len(short) == len(long):
+        return False  # cut alike, so that the parts have decided
     if not _meet(short[0], long[0]):
         return False
     if len(short) < len(long) and not any(is_chain_name(word.strip) for word in long):
@@ -106,9 +104,34 @@ def _in_order(left: ParsedName, right: ParsedName) -> bool:
     return True
 
 
+def _by_length(left: ParsedName, right: ParsedName) -> tuple[Words, Words]:
+    short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
+    return short, long
+
+
 def _turned_round(one: Words, other: Words) -> bool:
-    turns = (other[turn:] + other[:turn] for turn in range(1, len(other)))
-    return any(all(map(_meet, one, turned)) for turned in turns)
+    """Tell whether one name begins elsewhere in the other; of five words one may be a stroke off, the rest equal."""
+    turns = [other[turn:] + other[:turn] for turn in range(1, len(other))]
+    return any(all(map(_meet, one, turned)) or _one_stroke_off(one, turned) for turned in turns)
+
+
+def _one_stroke_off(one: Words, other: Words) -> bool:
+    off = [(a.strip, b.strip) for a, b in zip(one, other, strict=True) if not a.equals(b)]
+    if len(one) <= _PERMUTED or len(off) != 1 or two_names(*off[0]):
+        return False
+    return min(map(len, off[0])) >= _PERMUTED and edits(*off[0]) <= 1
+
+
+def _moved(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether three or more words of a name all stand in the other, which has one more, in another order.
+
+    Not in chains, where the order is the descent.
+    """
+    short, long = _by_length(left, right)
+    if len(short) < 3 or len(long) - len(short) != 1 or any(is_chain_name(word.strip) for word in long):
+        return False
+    words = [word.strip for word in long]
+    return len(set(words)) == len(words) and all(word.strip in words for word in short)
 
 
 def _meet(left: Word, right: Word) -> bool:
@@ -122,12 +145,12 @@ def across_scripts(left: ParsedName, right: ParsedName) -> Level:
     another missing word costs a level. Arabic meets Latin by the table of names only.
     """
     scripts = {left.script, right.script}
-    short, long = sorted((left.words, right.words), key=lambda words: (len(words), [word.strip for word in words]))
+    short, long = _by_length(left, right)
     if not 2 <= len(short) <= len(long) <= _MAX_WORDS or not any(not word.initial for word in short):
         return Level.UNKNOWN
     if scripts in ABJAD_PAIRS:
         return _by_attested(left, right)
-    if scripts == {"hangul", "latin"}:
+    if scripts in SYLLABIC_PAIRS:
         return _by_syllables(left, right)
     if not scripts <= TABLE_SCRIPTS:
         return Level.UNKNOWN
@@ -164,9 +187,10 @@ def _assigned(short: Words, long: Words, relate: Relation) -> tuple[list[int], l
 
 
 def _by_syllables(left: ParsedName, right: ParsedName) -> Level:
-    hangul, latin = (left, right) if right.script == "latin" else (right, left)
-    surname, given = ("".join(word.strip for word in words) for words in (hangul.cores, hangul.given))
-    met = surname and given and may_be_one(surname, given, [word.strip for word in latin.words])
+    east, latin = (left, right) if right.script == "latin" else (right, left)
+    surname, given = ("".join(word.strip for word in words) for words in (east.cores, east.given))
+    read = names_han.may_be_one if east.script == "han" else names_hangul.may_be_one
+    met = surname and given and read(surname, given, [word.strip for word in latin.words])
     return Level.N4 if met else Level.UNKNOWN
 
 
@@ -180,7 +204,11 @@ def _by_attested(left: ParsedName, right: ParsedName) -> Level:
     if len(one) != len(other) or any(word.initial for word in other) or not _one_line(one[0], other[0]):
         return Level.UNKNOWN
     rest = zip(one[1:], other[1:], strict=True)
-    return Level.N4 if all(_one_line(a, b) or _reads(a, b) for a, b in rest) else Level.UNKNOWN
+    return (
+        Level.N4
+        if all(_one_line(a, b) or same_surname(a.strip, b.strip) or _reads(a, b) for a, b in rest)
+        else Level.UNKNOWN
+    )
 
 
 def _reads(abjad: Word, latin: Word) -> bool:

@@ -123,14 +123,14 @@ khadija khadijah khadidja hatice خديجه
 mariam maryam meryem meriem مريم
 zainab zaynab zeinab zineb زينب
 amina aminah امينه
-leila layla laila leyla ليلي
+leila layla laila leyla ليلي ليلا
 noura nura nora نوره
 huda hoda houda هدي
 hanan hanane حنان
 iman eman imane ايمان
 salma سلمي
 samira sameera سميره
-sara sarah ساره
+sara sarah ساره سارا
 yasmin yasmine yasmeen ياسمين
 rania ranya رانيا
 nadia nadya ناديه
@@ -177,6 +177,49 @@ noa נועה
 maya מאיה
 """
 
+_HEBREW_SURNAMES = """
+cohen kohen כהן
+levi levy לוי
+mizrahi mizrachi מזרחי
+peretz perets perez פרץ
+biton bitton ביטון
+dahan דהן
+friedman fridman freedman פרידמן
+malka מלכה
+azoulay azulay azoulai azulai אזולאי
+katz kats כץ
+amar עמר
+ohayon אוחיון
+hadad haddad חדד
+gabay gabbay gabai גבאי
+levin lewin לוין
+tal טל
+klein קליין
+hazan chazan חזן
+shapira shapiro שפירא
+amsalem amsallem אמסלם
+ohana אוחנה
+assulin asulin אסולין
+vaknin waknin וקנין
+edri adri אדרי
+yosef yossef יוסף
+segal סגל
+golan גולן
+bar בר
+weiss vais ויס וייס
+stern שטרן
+rosenberg רוזנברג
+goldstein גולדשטיין
+greenberg grinberg גרינברג
+kaplan קפלן
+baruch ברוך
+sasson ששון
+shalom שלום
+zohar זוהר
+harari הררי
+"""
+"""The most common surnames of Israel (Central Bureau of Statistics, surnames of the population register, 2022)."""
+
 _EUROPEAN = """
 john جون
 michael مايكل
@@ -213,6 +256,7 @@ julia جوليا
 """
 
 
+_SON_OF = ("يي", "ئي", "ي", "ei", "ai", "yi", "i")
 _SERVANT = re.compile(r"^ab(?:d|di)(?:ou|oe|[aeiou])?(?:l(?=[^aeiou])|l(?=[aeiou])|([rsnztd])(?=\1))")
 _GOD = re.compile(r"^abd(?:ou|[aeiou])?l+a+h?i?$")
 
@@ -237,8 +281,13 @@ def _all_lines() -> dict[str, frozenset[int]]:
 
 @lru_cache(maxsize=65536)
 def lines_of(word: str) -> frozenset[int]:
-    """Return the names that a folded word may be a writing of; empty where none is known."""
-    return _all_lines().get("abdullah" if _GOD.match(word) else word, frozenset())
+    """Return the names that a folded word may be a writing of; empty where none is known.
+
+    Persian and Levantine writers end in -eh what Arabic ends in -a (`Fatemeh`, `Fatima`).
+    """
+    lines = _all_lines()
+    found = lines.get("abdullah" if _GOD.match(word) else word, frozenset())
+    return found if found or not word.endswith("eh") else lines.get(word[:-2] + "a", frozenset())
 
 
 def _chain_lines_of(word: str) -> frozenset[int]:
@@ -253,6 +302,27 @@ def servant(word: str) -> str:
     found = _SERVANT.match(word)
     rest = word[found.end() :] if found else ""
     return coarse(rest).removesuffix("e") if len(rest) > 2 else ""
+
+
+@lru_cache(maxsize=1)
+def _surname_lines() -> dict[str, frozenset[int]]:
+    return _numbered(_HEBREW_SURNAMES)
+
+
+def same_surname(left: str, right: str) -> bool:
+    """Tell whether two folded words are writings of one common Hebrew surname, or of one Persian `son of X`.
+
+    The Persian one is a known given name with -i (`رضایی`, `Rezaei`).
+    """
+    lines = _surname_lines()
+    if not lines.get(left, frozenset()).isdisjoint(lines.get(right, frozenset())):
+        return True
+    return not _father_lines(left).isdisjoint(_father_lines(right))
+
+
+def _father_lines(word: str) -> frozenset[int]:
+    ending = next((ending for ending in _SON_OF if word.endswith(ending)), "")
+    return _chain_lines_of(word.removesuffix(ending)) if ending else frozenset()
 
 
 def is_chain_name(word: str) -> bool:

@@ -110,12 +110,15 @@ jose pepe
 ignacio nacho
 manuel manolo manu
 antonio tono
-jesus chus
+jesus chus chuy chucho
+alejandro alex jandro
+maria mari
+roberto beto
 enrique quique
 santiago santi
 eduardo edu
 rafael rafa
-guillermo guille
+guillermo guille memo
 dolores lola
 concepcion concha conchita
 mercedes merche
@@ -156,6 +159,10 @@ erzsebet bozsi erzsi
 katalin kati
 ferenc feri
 gyorgy gyuri
+zsuzsanna zsuzsa zsuzsi
+mihaly misi
+ilona ica
+margit manci
 # Nordic
 kristian chris
 anders andy
@@ -190,17 +197,24 @@ salvatore totò turi
 domenico mimmo
 vincenzo enzo
 lorenzo renzo enzo
-alessandro sandro ale
+alessandro sandro ale alex
+elisabetta betta lisa
+valentina vale
 alessandra sandra ale
 antonio tonino toni nino
-roberto berto robi
+roberto berto robi roby
 giuseppina pina peppina
 giovanna gianna vanna
-francesca franca
+francesca franca francy
 caterina rina
 # Portuguese
 jose ze
 joao janjao
+fernando nando
+beatriz bia
+roberto beto
+ricardo ricky
+eduardo dudu edu
 francisco chico xico
 antonio toninho tonho
 manuel manel
@@ -212,13 +226,13 @@ manuel manel
 = yevgeny evgeny evgeni yevgeniy eugene zhenya евгении женя yevhen євген
 = mikhail misha миша михаил mykhailo михаило
 = nikolai nikolay kolya коля николаи mykola микола
-= sergei sergey serezha seryozha сергеи сережа serhiy serhii сергіи
+= sergei sergey serezha seryozha seryoga сергеи сережа serhiy serhii сергіи
 = vladimir vova volodya вова володя владимир volodymyr володимир
 = ivan vanya ваня иван
 = yuri yury yura юра юрии yuriy юріи
 = pavel pasha паша павел pavlo павло
 = konstantin kostya костя константин
-= yekaterina ekaterina katya katja катя екатерина kateryna катерина
+= yekaterina ekaterina katya katja katyusha катя екатерина kateryna катерина
 = tatyana tatiana tatjana tanya tanja таня татьяна tetiana тетяна
 = natalya natalia natasha наташа наталья nataliia nataliya наталія
 = anastasia anastasiya nastya настя анастасия
@@ -227,6 +241,16 @@ manuel manel
 = irina ira iryna ирина ира ірина
 = lyudmila ludmila lyuda людмила люда
 = maria mariya masha маша мария
+= svetlana sveta светлана света svitlana світлана
+= galina galya галина галя halyna галина
+= nadezhda nadya надежда надя nadiia надія
+= lyubov lyuba любовь люба
+= vasily vasiliy vasya василии вася vasyl василь
+= grigory grigoriy grisha григории гриша hryhorii григоріи
+= viktor vitya виктор витя
+= boris borya борис боря
+= pyotr petr petya пётр петр петя petro петро
+= anna anya анна аня
 # Greek, also in Greek letters
 = georgios giorgos yiorgos george yorgos γεωργιοσ γιωργοσ
 = dimitrios dimitris mitsos δημητριοσ δημητρησ
@@ -239,6 +263,17 @@ manuel manel
 = athanasios thanasis thanos αθανασιοσ
 = aikaterini katerina ekaterini αικατερινη κατερινα
 = eleni helena helen ελενη
+# Armenian: eastern and western consonants
+= tigran dikran
+= gevorg kevork kevorg
+= karapet garabed
+= petros bedros
+= grigor krikor
+= hakob hagop
+= sargis sarkis
+= poghos boghos
+= khachatur khachadour
+= harutyun harout haroutioun
 # Turkish
 mehmet memo
 mustafa mıstık

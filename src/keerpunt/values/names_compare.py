@@ -6,11 +6,13 @@ from dataclasses import replace
 from functools import lru_cache
 
 from keerpunt.values import names_lists as lists
-from keerpunt.values.names_align import across_scripts, is_given_name, same_words, written_apart
+from keerpunt.values.names_align import across_scripts, same_words, written_apart
 from keerpunt.values.names_east import one_family
 from keerpunt.values.names_firms import compare_firms
 from keerpunt.values.names_given import Given, given_relation
+from keerpunt.values.names_han import two_spellings
 from keerpunt.values.names_near import one_habit, surname_close, variant
+from keerpunt.values.names_nicknames import is_given_name
 from keerpunt.values.names_types import Kind, Level, ParsedName, Word
 
 _MIN_PREFIX = 3
@@ -44,11 +46,8 @@ def _compare(left: ParsedName, right: ParsedName, births_equal: bool) -> Level:
     if level.agrees:
         return level
     found = [each for each in (same_words(left, right), _other_order(left, right), level) if each is not None]
-    best = min(found, key=_RANK.index)
+    best = min(found, key=lambda each: each.rank)
     return best if not best.contradicts else written_apart(left, right, relatives=best is Level.N6) or best
-
-
-_RANK = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
 
 
 def _by_parts(left: ParsedName, right: ParsedName, *, births_equal: bool) -> Level:
@@ -75,6 +74,8 @@ def _without_given(left: ParsedName, right: ParsedName, *, alike: bool) -> Level
 def _other_order(left: ParsedName, right: ParsedName) -> Level | None:
     """Return the level at which the names agree if one of them is read surname first (`Pintér János`, `Pintér J.`)."""
     turned = [(_turned(left), right), (left, _turned(right)), (_doubled(left), right), (left, _doubled(right))]
+    if _surname_stands_first(left) and _surname_stands_first(right):
+        turned.append((_turned(left), _turned(right)))
     found = [_by_parts(a, b, births_equal=False) for a, b in turned if a is not None and b is not None]
     whole = left.whole_given or right.whole_given
     agreeing = sorted(level for level in found if level.agrees or (whole and level is Level.N4))
@@ -92,6 +93,12 @@ def _turned(name: ParsedName) -> ParsedName | None:
     if not plain or any(word.initial for word in name.words) or all(is_given_name(w.strip) for w in name.words):
         return None
     return replace(name, given=name.cores, cores=name.given)
+
+
+def _surname_stands_first(name: ParsedName) -> bool:
+    """Tell whether only the last of two words is known as a given name (`Kovács György`)."""
+    words = [word.strip for word in name.words]
+    return len(words) == 2 and is_given_name(words[1]) and not is_given_name(words[0])
 
 
 def _doubled(name: ParsedName) -> ParsedName | None:
@@ -118,7 +125,8 @@ def _surname_level(left: ParsedName, right: ParsedName) -> int | None:
         return 2
     if left.whole_given and right.whole_given:
         met = same_length and all(
-            variant(a.strip, b.strip) or one_family(a.strip, b.strip) for a, b in _pairs(left, right)
+            variant(a.strip, b.strip) or one_family(a.strip, b.strip) or two_spellings(a.strip, b.strip)
+            for a, b in _pairs(left, right)
         )
         return 4 if met else 7
     if same_length and all(_alike(a, b) for a, b in _pairs(left, right)):

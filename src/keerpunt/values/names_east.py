@@ -20,7 +20,7 @@ def _words(text: str) -> frozenset[str]:
 _CLEAR = _words("""
     wang zhang chen zhao huang zhou xu zhu guo zheng xie feng dong deng cao peng zeng xiao tian pan yuan cai jiang
     jiang wei xue yan yuan lu shen luo tang liang liu yang li xi hu lin ye deng fang cheng shi tsai chang cheung wong
-    chiang chou hsu hsieh kuo tseng leung kwok yeung ouyang situ zhuge
+    chiang chou hsu hsieh hsi hsiao hsueh tsao teng tung tien chien kuo tseng leung kwok yeung ouyang situ zhuge
     pak bak choe choi jeong jung cho yoon yun jang lim shin kwon hwang ahn oh seo kang ryu hyon son hong
     nguyen tran pham huynh phan vu vo dang bui ngo duong ly truong dinh trinh doan
     """)  # fmt: skip
@@ -32,6 +32,9 @@ _UNSURE = _words(
 VIETNAMESE = _words("nguyen tran pham huynh phan vu vo dang bui ngo duong ly truong dinh trinh doan le ho do")
 """With these a `van` is a middle name and no particle."""
 _COMPOUND_HAN = ("欧阳", "歐陽", "司马", "司馬", "诸葛", "諸葛", "上官", "司徒", "夏侯", "皇甫", "东方", "東方")
+_TITLES_BEHIND = ("先生", "女士", "小姐", "教授", "博士", "老师", "씨", "님")
+_SHORTEST = {"씨": 3, "님": 3}
+"""So many letters have to be left, since the title may be a syllable of a name."""
 _COMPOUND_HANGUL = ("남궁", "황보", "제갈", "사공", "선우", "독고")
 _SYLLABLE = (
     r"(?:zh|ch|sh|kh|gh|nh|ngh?|ph|th|tr|ts|hs|kw|hw|gi|kk|[bpmfdtnlgkhjqxrzcsyvw])?"
@@ -93,11 +96,25 @@ def one_family(left: str, right: str) -> bool:
     return any(left in group and right in group for group in _ONE_FAMILY)
 
 
+def orders(words: list[str]) -> tuple[tuple[str, list[str]], ...]:
+    """Return (surname, given name words) of a Latin name read surname first and surname last; none of a single word."""
+    return ((words[0], words[1:]), (words[-1], words[:-1])) if len(words) > 1 else ()
+
+
 def part_letters(text: str) -> tuple[str, str] | None:
-    """Return (surname, given name) of a name in Han or Hangul letters without blanks, None where it is too short."""
+    """Return (surname, given name) of a name in Han or Hangul letters without blanks, None where it is too long.
+
+    A title behind the name is left out; what is left may be a surname alone (`王先生`).
+    """
+    text = _without_title(text)
     compounds = _COMPOUND_HAN if text[0] >= "一" and text[0] < "가" else _COMPOUND_HANGUL
     size = 2 if text.startswith(compounds) and len(text) > 2 else 1
-    return (text[:size], text[size:]) if 1 < len(text) <= 5 else None
+    return (text[:size], text[size:]) if len(text) <= 5 else None
+
+
+def _without_title(text: str) -> str:
+    title = next((title for title in _TITLES_BEHIND if text.endswith(title)), "")
+    return text.removesuffix(title) if len(text) - len(title) >= _SHORTEST.get(title, 1) else text
 
 
 def is_surname(word: str) -> bool:

@@ -9,7 +9,8 @@ from itertools import permutations
 
 from keerpunt.values import names_lists as lists
 from keerpunt.values.distance import edits, jaro_winkler
-from keerpunt.values.names_attested import is_chain_name, two_names
+from keerpunt.values.names_attested import is_chain_name, same_name, servant, two_names
+from keerpunt.values.names_han import two_spellings
 from keerpunt.values.names_near import abjad, close, ideographic, variant
 from keerpunt.values.names_nicknames import calling_names, nickname_equal, two_given_names
 from keerpunt.values.names_types import ParsedName, Word
@@ -49,20 +50,46 @@ def given_relation(left: ParsedName, right: ParsedName) -> Given:
         return Given.UNKNOWN
     if left.given == right.given:
         return Given.INITIAL if all(word.initial for word in left.given) else Given.EQUAL
-    if _written_together(left) == _written_together(right) != "":
+    one, other = _written_together(left), _written_together(right)
+    if one == other != "":
         return Given.ALIKE
+    if (left.whole_given or right.whole_given) and one and other and two_spellings(one, other):
+        return Given.COMPATIBLE
     short, long = sorted((left.given, right.given), key=lambda words: (len(words), [w.strip for w in words]))
     best = _best(short[:_MAX_WORDS], long[:_MAX_WORDS])
+    if best > Given.COMPATIBLE and len(short) == len(long) > 1 and _one_is_bare(short, long):
+        return Given.COMPATIBLE  # `Mohammad Abdul Karim`, `Mohammad Karim`
     if left.whole_given or right.whole_given:
         return _whole(best, short, long)
-    if best <= Given.INITIAL and len(long) - len(short) > 1 and any(is_chain_name(word.strip) for word in long):
-        return Given.COMPATIBLE  # a chain of fathers, of whom two or more are missing, is shared by cousins
+    missing = len(long) - len(short)
+    if best <= Given.INITIAL and missing > 1 and any(is_chain_name(word.strip) for word in long):
+        # A chain of fathers of whom two are missing is shared by cousins; of whom more are, by half a town.
+        return Given.COMPATIBLE if missing == 2 else Given.UNKNOWN
     first = word_relation(left.given[0], right.given[0])
     if best <= Given.INITIAL < first:
-        return Given.COMPATIBLE
+        return Given.CONTRADICT if _other_son(left.given, right.given) else Given.COMPATIBLE
     if (best is Given.EQUAL and len(short) != len(long)) or (best is Given.INITIAL and first <= Given.ALIKE):
         return Given.ALIKE
     return best
+
+
+def _other_son(left: tuple[Word, ...], right: tuple[Word, ...]) -> bool:
+    """Tell whether two chains of fathers begin with another son (Hasan Ahmad, Omar Ahmad Hasan).
+
+    Mohammed in front of a chain is a blessing that bearers leave out.
+    """
+    sons = left[0].strip, right[0].strip
+    return all(map(is_chain_name, sons)) and not any(same_name(son, "mohammed") for son in sons)
+
+
+def _one_is_bare(one: tuple[Word, ...], other: tuple[Word, ...]) -> bool:
+    return _best(_bare(one)[:_MAX_WORDS], _bare(other)[:_MAX_WORDS]) <= Given.ALIKE
+
+
+def _bare(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Read every `servant of X` as X: bearers leave `Abd al-` out, and clerks put it in."""
+    served = (servant(word.strip) for word in words)
+    return tuple(Word(rest, rest) if rest else word for word, rest in zip(words, served, strict=True))
 
 
 def _written_together(name: ParsedName) -> str:
@@ -113,11 +140,22 @@ def word_relation(left: Word, right: Word) -> Given:
         return Given.ALIKE
     if _begins(left, b) or _begins(right, a):
         return Given.ALIKE
+    if _exchanged(a, b):
+        return Given.COMPATIBLE
     if ideographic(a) or two_names(a, b) or two_given_names(a, b) or _other_gender(a, b):
         return Given.CONTRADICT
     if abjad(a) or abjad(b):
         return Given.COMPATIBLE if close(a, b) else Given.CONTRADICT
     return _likeness(left, right)
+
+
+def _exchanged(left: str, right: str) -> bool:
+    """Two neighbouring letters exchanged (`Anna`, `Anan`), a slip even where an ending would tell the gender."""
+    if len(left) != len(right) or len(left) < _MIN_PREFIX + 1:
+        return False
+    wrong = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    first = wrong[0] if wrong else 0
+    return wrong == [first, first + 1] and left[first : first + 2] == right[first : first + 2][::-1] and first > 0
 
 
 def _likeness(left: Word, right: Word) -> Given:
@@ -151,4 +189,4 @@ def _other_gender(left: str, right: str) -> bool:
     short, long = sorted((left, right), key=len)
     if long.startswith(short) and long.removeprefix(short) in lists.FEMININE_ENDINGS:
         return True
-    return left.endswith(("a", "а")) != right.endswith(("a", "а"))
+    return left.endswith(lists.FEMININE_VOWELS) != right.endswith(lists.FEMININE_VOWELS)

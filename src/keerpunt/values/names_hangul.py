@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from keerpunt.values.names_east import one_family
+from keerpunt.values.names_east import one_family, orders
 
 
 def _letters(text: str) -> tuple[str, ...]:
@@ -24,7 +24,7 @@ _LAST = _letters("_ k k k n n n t l k m p l l p l m p p t t ng t t k t p t")
 _BASE, _END = 0xAC00, 0xD7A3
 _LOOSE = (
     ("shi?(?=[aeou])|sh", "s"), ("ph", "p"), ("th", "t"), ("kh", "k"), ("ch|jj?", "c"), ("kk|gg?", "k"),
-    ("tt|dd?", "t"), ("pp|bb?", "p"), ("ss", "s"), ("r", "l"), ("ee|ie?", "i"), ("ae|ay|ai|e(?![uo])", "e"),
+    ("tt|dd?", "t"), ("pp|bb?", "p"), ("ss", "s"), ("r", "l"), ("ee|[uw]i|ie?", "i"), ("ae|ay|ai|e(?![uo])", "e"),
     ("[yw]", ""), ("eo|eu|oo|ou|oe|u", "o"), (r"(.)\1+", r"\1"),
 )  # fmt: skip
 _RULES = tuple((re.compile(pattern), new) for pattern, new in _LOOSE)
@@ -53,9 +53,7 @@ def _loose(latin: str) -> str:
 def may_be_one(surname: str, given: str, latin: list[str]) -> bool:
     """Tell whether the words of a folded Latin name read as this surname and given name in Hangul, in either order."""
     family, own = romanised(surname), _loose(romanised(given))
-    orders = ((latin[0], latin[1:]), (latin[-1], latin[:-1]))
     return any(
         (one_family(family, last) or _loose(family) == _loose(last)) and _loose("".join(rest)) == own
-        for last, rest in orders
-        if rest
+        for last, rest in orders(latin)
     )

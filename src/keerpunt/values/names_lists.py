@@ -18,7 +18,8 @@ TITLES = _words("""
     dhr heer hr mr mw mevr mevrouw mej drs ing ir prof professor dr jhr
     herr herrn frau fraulein frl dipl mag magister
     mme mlle madame monsieur mademoiselle messrs mrs ms miss sir
-    sra srta senor senora senorita
+    sra srta senor senora senorita senhor senhora sig signor signore signora signorina avv avvocato
+    dottore dottoressa professore professora profesor hazrat श्री श्रीमती
     pani mgr inz bc judr mudr phdr rndr
     fru froken rva neiti ozv gospodin gospoda gdin gda
     """)
@@ -27,6 +28,8 @@ DEGREES = _words("bsc msc phd mba llm csc drsc")
 """Removed where a name ends with them."""
 
 TITLES_AT_START = frozenset(("sr",))
+TITLES_BEFORE_TWO = frozenset(("don", "dona", "dom", "king", "queen", "prince", "princess", "lord", "lady"))
+"""Given names and surnames too: removed where a name begins with them and two full words follow."""
 FRENCH_TITLE = "m"
 FRENCH_COUNTRIES = frozenset(("FR", "LU", "MC", "BE", "CH"))
 
@@ -43,6 +46,18 @@ STRONG_SEPARATORS = (
 )  # fmt: skip
 WEAK_SEPARATORS = ("en", "und", "et", "and", "&", "+", "ou", "oder", "of", "or", "och", "og", "ja")
 """Bare words that part two holders, only on a bank account and only between two persons. Never a lone `y`."""
+
+ENGLISH_COUNTRIES = frozenset(("GB", "IE", "US", "CA", "AU", "NZ"))
+"""Where `of` names a place (`Thomas of Woodstock`) and does not mean `or`."""
+ROLE_WORDS = _words(
+    "baby infant newborn child boy girl son daughter mother father parent brother sister wife husband spouse "
+    "male female man woman lady gentleman adult person resident occupant inmate mrs mr the of house home household"
+)
+"""What clerks of English-speaking countries write for a name they do not know (`Baby Boy Jansen`)."""
+ROLE_BEGINS = ROLE_WORDS - _words("the of house home mr mrs")
+
+ONE_LETTER_WORDS = frozenset(("y", "e", "i", "и", "і"))
+"""`And` in a name without capitals, unless it stands first."""
 
 GROUP_WORDS = _words(
     "fam familie family famille familia rodina rodzina erven erben nachlass estate heirs echtpaar eheleute"
@@ -110,6 +125,11 @@ FORMS_IN_FRONT = _words("oao ooo jsc ojsc cjsc pjsc srl pt ооо оао зао 
 FIRM_WORDS = _words("""
     stichting stiftung foundation vereniging verein association holding holdings bank gemeente company compagnie
     handelsonderneming bedrijf firma group groep gruppe services solutions trading webshop shop store hotel restaurant
+    corporation incorporated gesellschaft aviation airways shipping maritime pharma pharmaceuticals chemicals mining
+    metals textiles foods enterprise enterprises investments properties realty finance academy hospital clinic army
+    brigade federation confederation department agency authority commission bureau factory refinery ministerie
+    ministerium universidad universite banque societe sociedad sociedade compania compagnia
+    завод банк фонд компания общество министерство университет фирма
     fund trust capital partners industries international government ministry organization organisation council
     committee union society institute airlines insurance securities motors motor energy electronics technologies
     construction engineering petroleum railway logistics consulting management systems software ventures
@@ -148,6 +168,7 @@ IBERIAN_GIVEN = _words("""
     """)
 MARIAN_WORDS = _words("angeles carmen concepcion consuelo dolores luz mar mercedes nieves pilar rosario soledad")
 """After `María de(l/la/los)` these belong to the given name."""
+FEMININE_VOWELS = ("a", "а", "ा", "ी", "া", "ী")
 FEMININE_ENDINGS = _words(
     "a e ie ke je tje neke nie ine ina ien ette elle le ne te ka na nna ea ice ia ja anne ijn tien jet"
 )

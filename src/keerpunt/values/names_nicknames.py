@@ -1,7 +1,7 @@
 """Given names that one person commonly bears side by side: full name and short or calling names, per language.
 
-Each line is one circle of names, folded; two names agree when some circle holds both. Circles are kept apart by
-gender, so that a short name common to both (`alex`) agrees with either full name without joining the two.
+Each line is one circle of names, folded, the full name first; two names agree when some circle holds both. Circles are
+kept apart by gender, so that a short name common to both (`alex`) agrees with either full name without joining the two.
 Deliberately small: common names of the languages at hand, collected from general knowledge. A name that is missing
 costs a link and never makes one. A line that begins with `=` holds forms of two languages or of home, of which nobody
 writes the initial: Nikolai is Mykola, but never `M.`.
@@ -11,7 +11,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from keerpunt.values.names_attested import lines_of
 from keerpunt.values.names_circles import CIRCLES
+
+_SHORTEST_FULL = 3
+_DIMINUTIVES = {"os": "inhos itos", "a": "inha ita", "o": "inho ito", "e": "inho ito", "": "inho zinho ito cito cita"}
+"""By the end of the full name."""
 
 
 @lru_cache(maxsize=1)
@@ -24,22 +29,40 @@ def _circles_of() -> dict[str, frozenset[int]]:
 
 
 @lru_cache(maxsize=1)
-def _names_of() -> dict[int, tuple[str, ...]]:
+def _full_names() -> dict[int, str]:
     lines = enumerate(CIRCLES.splitlines())
-    return {number: tuple(line.split()) for number, line in lines if line and line[0] not in "#="}
+    return {number: line.split()[0] for number, line in lines if line and line[0] not in "#="}
 
 
 def nickname_equal(left: str, right: str) -> bool:
-    """Tell whether one circle holds both folded given names."""
+    """Tell whether one circle holds both folded given names, or one is the other's Iberian diminutive."""
     circles = _circles_of()
-    return not circles.get(left, frozenset()).isdisjoint(circles.get(right, frozenset()))
+    if not circles.get(left, frozenset()).isdisjoint(circles.get(right, frozenset())):
+        return True
+    return left in diminutives(right) or right in diminutives(left)
+
+
+@lru_cache(maxsize=8192)
+def diminutives(name: str) -> frozenset[str]:
+    """Return the regular Portuguese and Spanish diminutives of a folded given name (`pedro`: `pedrinho`, `pedrito`).
+
+    They keep the gender: Juanita is Juana's, never Juan's. Source: Real Academia Española, Nueva gramática, 9.1; Cunha
+    and Cintra, Nova gramática do português contemporâneo, chapter 5.
+    """
+    if len(name) < _SHORTEST_FULL:
+        return frozenset()
+    ending, stem = next(((end, name.removesuffix(end)) for end in _DIMINUTIVES if name.endswith(end)), ("", name))
+    return frozenset(stem + new for new in _DIMINUTIVES[ending].split())
 
 
 @lru_cache(maxsize=8192)
 def calling_names(name: str) -> tuple[str, ...]:
-    """Return every name whose initial may stand for this one: those of its circles, itself included, sorted."""
-    names = _names_of()
-    return tuple(sorted({name, *(other for number in _circles_of().get(name, ()) for other in names.get(number, ()))}))
+    """Return every name whose initial may stand for this one, sorted: itself and the full name of each of its circles.
+
+    Records write the initial of the full name (`W.` for Willem, called Pim); Cornelia, called Lia, is hardly ever `L.`.
+    """
+    full = _full_names()
+    return tuple(sorted({name, *(full[number] for number in _circles_of().get(name, ()) if number in full)}))
 
 
 @lru_cache(maxsize=65536)
@@ -79,3 +102,8 @@ def _members() -> dict[int, frozenset[str]]:
 def is_listed(name: str) -> bool:
     """Tell whether a folded word stands in any circle, and so is a given name."""
     return name in _circles_of()
+
+
+def is_given_name(word: str) -> bool:
+    """Tell whether a folded word is known as a given name, by a circle or by the table of `names_attested`."""
+    return is_listed(word) or bool(lines_of(word))

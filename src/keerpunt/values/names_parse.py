@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from functools import lru_cache
 
 from keerpunt.values import names_east as east
 from keerpunt.values import names_lists as lists
-from keerpunt.values.fold import strip_fold
-from keerpunt.values.names_firms import has_long_form
+from keerpunt.values.fold import composed, strip_fold
+from keerpunt.values.names_attested import servant
+from keerpunt.values.names_firms import has_long_form, unglued
 from keerpunt.values.names_joint import split_joint
-from keerpunt.values.names_nicknames import is_listed
+from keerpunt.values.names_nicknames import is_given_name, is_listed
+from keerpunt.values.names_sound import coarse
 from keerpunt.values.names_types import Kind, ParsedName, Word
 from keerpunt.values.names_words import Item, cut, join_servants, script
 
 TRUNCATION_LENGTHS = (22, 26, 27, 35, 70)
 LONGEST = 200
 """Letters of the longest text read as a name; what is longer names a crowd, not a person."""
-_MAX_WORDS = 16
+_LONGEST_KEPT = 1000
+_TRADE_NAME = re.compile(r"[^\W\d_]['’]s$", re.IGNORECASE)
+"""A possessive at the end is a house (`Muster's`), never a person."""
 _DE_HEER = re.compile(r"(?i)^de heer\b")
 _SLASH = re.compile(r"^([^/,]*[^\W\d_]{2})/([^\W\d_]{2}[^/,]*)$")
 _DOTS_BETWEEN = re.compile(r"(?<=\b\w)[./ ](?=\w\b)")
 
 
-@lru_cache(maxsize=65536)
 def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedName:
     """Parse one name string.
 
@@ -34,19 +36,26 @@ def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedN
     Returns kind `none` for placeholders, `organisation` for firms, `group` where several holders are named and cannot
     be told apart, `joint` with two `persons`, else `person`.
     """
-    text = " ".join(unicodedata.normalize("NFC", raw).split())
-    folded = strip_fold(text)
-    if not is_name(text):
-        return ParsedName(raw, Kind.NONE)
+    known = parsed if len(raw) <= _LONGEST_KEPT else parsed.__wrapped__
+    return known(raw, weak_joint, country)
+
+
+@lru_cache(maxsize=65536)
+def parsed(raw: str, weak_joint: bool, country: str) -> ParsedName:
+    """Parse as `parse` does, and keep the answer."""
+    text = " ".join(composed(raw).split())
     blank = ParsedName(raw, Kind.GROUP, case_lost=text.isupper(), marks_lost=text.isupper() and text.isascii())
     if len(text) > LONGEST:
-        return blank
+        return blank if any(map(str.isalpha, text)) else ParsedName(raw, Kind.NONE)
+    if not is_name(text):
+        return ParsedName(raw, Kind.NONE)
+    folded = strip_fold(text)
     truncated = len(text) in TRUNCATION_LENGTHS or len(text) + 1 in TRUNCATION_LENGTHS
     if is_organisation(text, folded):
         return replace(blank, kind=Kind.ORGANISATION, script=script(text), maybe_truncated=truncated)
     if not lists.GROUP_WORDS.isdisjoint(folded.split()):
         return blank
-    sides = split_joint(text, weak=weak_joint)
+    sides = split_joint(text, weak=weak_joint, country=country)
     if len(sides) == 1:
         return _person(text, raw, country, truncated=truncated)
     if len(sides) == 2:
@@ -66,11 +75,15 @@ def is_name(raw: str) -> bool:
 def is_organisation(text: str, folded: str) -> bool:
     """Tell whether a name is a firm's: a legal form at its end, or a word only firms bear."""
     words = folded.split()
-    if not lists.FIRM_WORDS.isdisjoint(words) or has_long_form(folded):
+    if not lists.FIRM_WORDS.isdisjoint(words) or has_long_form(folded) or _TRADE_NAME.search(text):
+        return True
+    if unglued(text) != text:
         return True
     tight = strip_fold(_DOTS_BETWEEN.sub("", text)).split()
     if len(tight) < 2 or (tight[-1] not in lists.LEGAL_FORMS and tight[0] not in lists.FORMS_IN_FRONT):
         return False
+    if tight[-1] in lists.LEGAL_FORMS and tight[-2] in lists.PARTICLES and tight[0] not in lists.FORMS_IN_FRONT:
+        return False  # `PEREIRA DOS SA` was cut off
     # `Jansen A.G.` may be a person whose initials look like a legal form; without dots the form is meant.
     return tight[-1] == words[-1] or len(tight[-1]) > 2 or tight[-1] in ("bv", "nv", "sl", "sa")
 
@@ -79,7 +92,10 @@ def _person(text: str, raw: str, country: str, *, truncated: bool = False) -> Pa
     letters = script(text)
     body = _SLASH.sub(r"\1, \2", _DE_HEER.sub("", join_servants(text)).strip())
     left, comma, right = body.partition(",")
+    if right.strip()[:1].isdigit():
+        comma = right = ""  # `Thomas Clifford, 1st Baron Clifford`: a rank, no given name
     head = _drop_titles(cut(left, country, truncated=truncated and not right.strip()), country)
+    head = _without_role(head) if country in lists.ENGLISH_COUNTRIES else head
     head = _whole_words(head) if truncated and not right.strip() else head
     tail = _drop_titles(cut(right.replace(",", " "), country, truncated=truncated), country) if comma else []
     generation = ""
@@ -130,17 +146,19 @@ def _dutch(items: list[Item], surname: str) -> bool:
 
 
 def _east_first(items: list[Item], country: str) -> bool:
-    if not items or _dutch(items, items[0].word.strip):
-        return False
+    if not items or _dutch(items, items[0].word.strip) or any(item.glued for item in items[1:2]):
+        return False  # `Xiao-Ming Wang`: what a hyphen joins is the given name
     hyphened = any(item.glued for item in items[2:])
     return east.surname_first([item.word.strip for item in items], hyphened=hyphened, country=country)
 
 
 def _whole_words(items: list[Item]) -> list[Item]:
-    """Drop what a cut left of a surname that begins with particles (`MARTA HERNANDEZ DE LA`, `… DE S`)."""
+    """Drop what a cut left of a last word (`MARTA HERNANDEZ DE LA`, `… DE S`, `ELENA CASTRO V`, `… DE LA FUENTE NU`).
+
+    One or two letters at the very end of the field say nothing that two full words before them do not.
+    """
     end = len(items)
-    stump = end > 2 and len(items[-1].word.strip) <= 2
-    if stump and (items[-2].particle or sum(item.full for item in items) > 3):
+    if end > 2 and len(items[-1].word.strip) <= 2 and sum(item.full for item in items[:-1]) > 1:
         end -= 1
     while end > 2 and items[end - 1].particle and items[0].full and not items[1].word.initial:
         end -= 1
@@ -157,15 +175,32 @@ def _drop_titles(items: list[Item], country: str) -> list[Item]:
     return items[start:end]
 
 
+def _without_role(items: list[Item]) -> list[Item]:
+    """Drop words of role at the start (`Baby Boy Jansen`, `Lady of the house Smith`); one word always stays."""
+    start, end = 0, len(items)
+    if not items or items[0].word.strip not in lists.ROLE_BEGINS:
+        return items
+    while end - start > 1 and items[start].word.strip in lists.ROLE_WORDS:
+        start += 1
+    return items[start:]
+
+
 def _begins_with_monsieur(items: list[Item], country: str) -> bool:
-    """`M.` is a title before any full word in a French-writing country, and before two full words if none is known."""
+    """`M.` is a title before any full word in a French-writing country, else before a given name and a full word.
+
+    Before two surnames (`M. Castro Molina`) it is María.
+    """
     if len(items) < 2 or items[0].word.strip != lists.FRENCH_TITLE or not items[1].full:
         return False
-    return country in lists.FRENCH_COUNTRIES or (country == "XX" and len(items) > 2 and items[2].full)
+    if country != "XX":
+        return country in lists.FRENCH_COUNTRIES
+    return len(items) > 2 and items[2].full and is_given_name(items[1].word.strip)
 
 
 def _is_title(items: list[Item], index: int) -> bool:
     word = items[index].word.strip
+    if word in lists.TITLES_BEFORE_TWO:
+        return index == 0 and sum(item.full for item in items[1:]) > 1
     return word in lists.TITLES or (word in lists.TITLES_AT_START and index == 0)
 
 
@@ -185,8 +220,7 @@ def _by_order(items: list[Item], country: str, letters: str = "latin") -> tuple[
         return _plain(items[1:]), items[:1]
     if letters == "latin" and _east_last(items):
         return _plain(items[:-1]), items[-1:]
-    if len(items) > 2 and items[0].word == items[1].word and items[0].full:
-        items = items[1:]  # `Sergey Sergey Shoigu`: a field was written twice
+    items = _once(items)
     if len(items) < 2:
         return ([], items) if not items or items[0].full else (items, [])
     for rule in (_caps_surname, _patronymic_last, _particle_last, _particle_first, _initials_last, _particle_inside):
@@ -196,6 +230,16 @@ def _by_order(items: list[Item], country: str, letters: str = "latin") -> tuple[
     if country in lists.SURNAME_FIRST_COUNTRIES and not _given_first(items):
         return items[1:], items[:1]
     return _surname_last(items, country)
+
+
+def _once(items: list[Item]) -> list[Item]:
+    """Drop the given name that a field wrote twice (`Pavel Pavel Ivanov`, `Abdul Aziz Aziz Haddad`)."""
+    if len(items) < 3 or not (items[0].full and items[1].full):
+        return items
+    first, second = items[0].word, items[1].word
+    if first == second:
+        return items[1:]
+    return [items[0], *items[2:]] if servant(first.strip) == coarse(second.strip) else items
 
 
 def _caps_surname(items: list[Item]) -> tuple[list[Item], list[Item]] | None:
@@ -224,8 +268,8 @@ def _parted(items: list[Item]) -> tuple[list[Item], list[Item]]:
     parts = east.part_letters(items[0].word.strip) if items else None
     if parts is None:
         return [], items
-    surname, given = (Item(Word(part, part)) for part in parts)
-    return [given], [surname]
+    surname, given = ([Item(Word(part, part))] if part else [] for part in parts)
+    return given, surname
 
 
 def _patronymic_last(items: list[Item]) -> tuple[list[Item], list[Item]] | None:

@@ -48,6 +48,11 @@ class Level(enum.StrEnum):
         return self in (Level.N6, Level.N7)
 
     @property
+    def rank(self) -> int:
+        """How good it is, 0 best: of several readings of a pair the best counts; unknown beats a contradiction."""
+        return _RANKED.index(self)
+
+    @property
     def answer(self) -> Answer:
         """What the second pass says: agree N1 to N3, compatible N4 and N5, contradict N6 and N7."""
         if self.agrees:
@@ -55,6 +60,9 @@ class Level(enum.StrEnum):
         if self.contradicts:
             return Answer.CONTRADICT
         return Answer.UNKNOWN if self is Level.UNKNOWN else Answer.COMPATIBLE
+
+
+_RANKED = (Level.N1, Level.N2, Level.N3, Level.N4, Level.N5, Level.UNKNOWN, Level.N6, Level.N7)
 
 
 @dataclass(frozen=True, slots=True)

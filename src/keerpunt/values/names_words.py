@@ -9,15 +9,18 @@ from functools import lru_cache
 
 from keerpunt.values import names_lists as lists
 from keerpunt.values.fold import expand_fold, strip_fold
+from keerpunt.values.names_han import simplified
 from keerpunt.values.names_types import Word
 
 _VAN_DE = re.compile(r"(?i)(?<![^\s-])v(?:\s?[./]\s?d\b\.?|\.? d\b\.?)(?=\s|[^\W\d_])")
 _MC = re.compile(r"(?i)\bmc (?=[^\W\d_]{3})")
 _ASSIMILATED = re.compile(r"(?i)\ba(sh|dh|th|[dnrstz])[-‐‑](?=\1)")
 _SERVANT = re.compile(r"(?i)(?<![^\s'’‘`-])abd(?:[aeou]l)?[ -](?:(?:[aeu]l|a[rsznd]|ash)[ -])?(?=[^\W\d_]{3})")
+_OF_FAITH = re.compile(r"(?i)(?<=[^\W\d_]{3})[ -](?:[aeu][ld]|ud)[ -](d(?:i|ee)ne?)(?![^\W\d_])")
 _ARABIC_SERVANT = re.compile(r"(?<!\S)عبد (?=ال\w{3})")
 _GROWN_TOGETHER = re.compile(r"(?<=[^\W\d_A-Z]{2})(?=[A-ZÀ-ÖØ-Þ][^\W\d_A-Z]{2})")
 _ARTICLE = "ال"
+_HAN_FIRST, _HAN_LAST = "\u3400", "\u9fff"
 _VOWELS = frozenset("aeiouy")
 _MAX_RUN = 4
 _CUT_AFTER = 2
@@ -40,7 +43,7 @@ class Item:
 
 def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
     """Cut a text without commas into items; the last one is `cut` where the text may be truncated."""
-    upper = text.isupper()
+    upper, lower = text.isupper(), text.islower()
     pieces = _pieces(_rewritten(text))
     items: list[Item] = []
     for index, (piece, dotted, glued) in enumerate(pieces):
@@ -49,7 +52,15 @@ def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
             items.append(Item(Word(_folded(piece), _folded(piece)), glued))  # the start of a word, no initials
             continue
         items.extend(
-            _items(piece, dotted=dotted, glued=glued, upper=upper, first=not items, last=last, country=country)
+            _items(
+                piece,
+                dotted=dotted or (lower and _is_letter(piece, first=not items)),
+                glued=glued,
+                upper=upper,
+                first=not items,
+                last=last,
+                country=country,
+            )
         )
     items = _mark_particles(items, upper=upper)
     if truncated and items and items[-1].full:
@@ -59,17 +70,27 @@ def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
     return items
 
 
+def _is_letter(piece: str, *, first: bool) -> bool:
+    """Tell whether a letter in a text without capitals is an initial and not the `and` of Spanish or Portuguese."""
+    return len(piece) == 1 and (first or piece not in lists.ONE_LETTER_WORDS)
+
+
 def _rewritten(text: str) -> str:
     """Bring habits of writing into one form: `v.d.`, `Mc Donald`, `JanDaniel`, `ash-Shami`, `Abd al-Aziz`."""
-    text = _MC.sub("mc", _VAN_DE.sub("vd ", text))
+    text = _MC.sub("mc", _VAN_DE.sub("vd ", text)).replace("・", " ")
     if not text.isupper():
         text = " ".join(_grown_apart(token) for token in text.split())
     return _ASSIMILATED.sub("al-", text)
 
 
 def join_servants(text: str) -> str:
-    """`Abd al-Aziz X`, `Abdul Aziz X` are one given name; alone it stays two words, else no surname would be left."""
+    """`Abd al-Aziz X`, `Abdul Aziz X` are one given name; alone it stays two words, else no surname would be left.
+
+    So are `Saif al-Din X`, `Nur ud-Din X`.
+    """
     text = _ARABIC_SERVANT.sub("عبد", text)
+    if len(_OF_FAITH.sub("", text).split()) > 1:
+        text = _OF_FAITH.sub(lambda found: "UDDIN" if found.group().isupper() else "uddin", text)
     if len(_SERVANT.sub("", text).split()) < 2:
         return text
     return _SERVANT.sub(lambda found: "ABDUL" if found.group().isupper() else "Abdul", text)
@@ -114,6 +135,8 @@ def _folded(piece: str) -> str:
     if folded.isascii():
         return folded
     folded = unicodedata.normalize("NFC", folded)  # a syllable of Hangul is one letter again
+    if _HAN_FIRST <= folded[:1] <= _HAN_LAST:
+        return simplified(folded)
     return folded[2:] if folded.startswith(_ARTICLE) and len(folded) > 4 else folded
 
 
@@ -140,6 +163,8 @@ def _mark_particles(items: list[Item], *, upper: bool) -> list[Item]:
         after_particle = bool(marked) and marked[-1].particle
         lone = len(word) == 1
         particle = word in lists.PARTICLES and not item.caps
+        if particle and item.glued and index == len(items) - 1:
+            particle = False  # `Jae-in`
         if lone and particle:
             particle = (after_particle or not upper or word == "y") and 0 < index < len(items) - 1
             particle = particle and (not item.word.initial or upper)

@@ -10,6 +10,8 @@ from keerpunt.assess.agreement import name_only
 from keerpunt.assess.catalogue import ERROR_BY_CODE
 from tests.support.cases import FIRST, HOLDER, IBAN, Case, buyer, g_c, g_d, month, t1
 
+pytestmark = pytest.mark.slow
+
 
 def found(case: Case, code: str) -> str:
     """Return the value of one error row, whose weight is always nothing."""

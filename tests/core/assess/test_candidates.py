@@ -9,6 +9,8 @@ from keerpunt.assess import lead_id
 from keerpunt.assess.candidates import is_trusted
 from tests.support.cases import ACTOR, FIRST, HOLDER, LINE, MAIL, OPERATION, OTHER, Case, buyer, instant, t1
 
+pytestmark = pytest.mark.slow
+
 
 def candidates(case: Case) -> set[str]:
     return set(case.judged()["leads"]["identity_id"].to_pylist())

@@ -10,6 +10,8 @@ from keerpunt.assess import Explanation, explain, lead_id
 from keerpunt.assess.explain import is_closed
 from tests.support.cases import ACTOR, FIRST, HOLDER, MAIL, OPERATION, OTHER, PSP, Case, instant, month, t1
 
+pytestmark = pytest.mark.slow
+
 
 def explained(case: Case, language: str = "en") -> Explanation:
     judged = case.judged()

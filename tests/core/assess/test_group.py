@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from keerpunt.assess.group import alphabetical, distinct_surnames, even, find_bursts, find_crowds, one_bin
 from tests.support.cases import FIRST, POLICY, buyer
 
+pytestmark = pytest.mark.slow
+
 TESTS = POLICY.tests
 MINUTE = dt.timedelta(minutes=1)
 

@@ -29,6 +29,8 @@ from tests.support.cases import (
     t1,
 )  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 JUDGED = dt.datetime(2025, 6, 10, tzinfo=dt.UTC)
 DAY = dt.timedelta(days=1)
 

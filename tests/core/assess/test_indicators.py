@@ -32,6 +32,8 @@ from tests.support.cases import (
     t1,
 )  # fmt: skip
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.timedelta(days=1)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from tests.support.cases import (
     FIRST,
     HOLDER,
@@ -20,6 +22,8 @@ from tests.support.cases import (
     instant,
     t1,
 )  # fmt: skip
+
+pytestmark = pytest.mark.slow
 
 
 def missing(case: Case, who: str = HOLDER) -> set[str]:

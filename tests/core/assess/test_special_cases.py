@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from tests.support.cases import (
     ACTOR,
     BANK,
@@ -20,6 +22,8 @@ from tests.support.cases import (
     month,
     t1,
 )  # fmt: skip
+
+pytestmark = pytest.mark.slow
 
 
 def missing(case: Case) -> set[str]:

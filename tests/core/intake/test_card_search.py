@@ -30,6 +30,7 @@ def slow(cells: list[str]) -> list[int]:
 
 @settings(max_examples=400, deadline=None)
 @given(CELLS)
+@pytest.mark.slow
 def test_it_agrees_with_the_slow_way(cells):
     assert suspicious_cells(cells) == slow(cells)
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from keerpunt.intake.cards import card_numbers, is_card_number, suspect
 
+pytestmark = pytest.mark.slow
+
 PUBLIC_TEST_NUMBERS = {
     "visa": "4111111111111111",
     "visa of 13": "4222222222222",

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from keerpunt.intake import disk_index
 from keerpunt.intake.disk_index import DiskIndex
 
+pytestmark = pytest.mark.slow
+
 kinds = st.sampled_from(("customer", "state"))
 keys = st.text(min_size=1, max_size=3).filter(lambda key: key.isprintable())
 values = st.none() | st.integers(-5, 5) | st.lists(st.text(max_size=3) | st.none(), max_size=2)

@@ -19,6 +19,8 @@ from keerpunt.intake.encoding import Encoding
 from keerpunt.intake.json_stream import Element, JsonStream, json_encoding
 from keerpunt.intake.json_text import NumberText, parse_json
 
+pytestmark = pytest.mark.slow
+
 MEMBERS = {"data": "[", "resources": "{"}
 UTF8 = Encoding("utf-8", "")
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keerpunt.intake import marks
-from keerpunt.intake.marks import Marks
+from keerpunt.intake.marks import Marks, Texts
 
 KEYS = st.integers(-(2**63), 2**63 - 1) | st.integers(0, 9)
 
@@ -38,3 +38,12 @@ def test_they_are_a_dictionary(steps):
             twin.clear()
         assert found.get(key) == twin.get(key)
     assert all(found.get(key) == number for key, number in twin.items())
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=("Cs",)), max_size=9), max_size=40), st.data())
+def test_texts_are_a_list(texts, data):
+    found = Texts()
+    numbers = [found.add(text) for text in texts]
+    assert numbers == list(range(1, len(texts) + 1))
+    for number in data.draw(st.permutations(numbers)):
+        assert found.get(number) == texts[number - 1]

@@ -18,6 +18,8 @@ from tests.support.folder import SOURCE, declared, sources_folder
 from tests.support.rows import rows as make_rows
 from tests.support.sources import found, rejected, short, take_in
 
+pytestmark = pytest.mark.slow
+
 HEAD = "platform_account_id,username,email,phone,status\n"
 
 

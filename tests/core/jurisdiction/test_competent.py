@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from keerpunt.jurisdiction import competent
 from tests.support.cases import Case, g_c, g_d, month, t1
 
+pytestmark = pytest.mark.slow
+
 RANKS = {"residence": 1, "residence_undated": 2, "installation": 3, "billing": 4, "issuer": 5, "phone": 6}
 DAY = dt.date(2024, 1, 10)
 

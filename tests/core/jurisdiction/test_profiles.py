@@ -11,6 +11,8 @@ from keerpunt.jurisdiction import LawProfile, demo_profiles, load_profiles
 from keerpunt.jurisdiction.profiles import ACTS, COLUMNS
 from tests.support.cases import FIRST, Case, month, t1
 
+pytestmark = pytest.mark.slow
+
 HEAD = ",".join(COLUMNS)
 AS_OF = dt.date(2025, 6, 2)
 

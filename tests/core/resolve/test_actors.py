@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.persons import Resolved, Row, account, card, day, judged, order, resolved
 
+pytestmark = pytest.mark.slow
+
 
 def actor(found: Resolved, row: Row) -> Row:
     entity = found.entity(row["record_key"])

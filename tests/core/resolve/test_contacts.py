@@ -6,6 +6,8 @@ import pytest
 
 from tests.support.persons import Row, card, customer, day, resolved
 
+pytestmark = pytest.mark.slow
+
 MAIL = {"payer_email": "jan@example.org"}
 
 

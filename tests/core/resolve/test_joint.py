@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.support.persons import IBAN_1, card, customer, holds_iban, resolved, transfer
+
+pytestmark = pytest.mark.slow
 
 JOINT = "J. en M. de Vries"
 

@@ -226,6 +226,7 @@ def test_the_same_three_people_years_apart_are_not_over_the_cap() -> None:
     assert [found.same(one, two) for one, two in zip(paid, initials, strict=True)] == [True, True, True]
 
 
+@pytest.mark.slow
 def test_a_value_shared_by_thousands_gives_a_star_with_the_count_stated() -> None:
     paid = [card(f"c{n:04d}", f"Name{n} Surname{n}", f"f{n}", payer_email="shared@example.org") for n in range(3000)]
     found = resolved(payment=paid)

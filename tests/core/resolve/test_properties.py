@@ -18,6 +18,8 @@ from keerpunt.values import names
 from tests.support.persons import CARD_SCOPE, IBAN_1, Resolved, Row, account, card, customer, judged, order, transfer
 from tests.support.rows import operation
 
+pytestmark = pytest.mark.slow
+
 NAMES = [
     "Jan de Vries", "J. de Vries", "JAN DE VRIES", "Johanna de Vries", "Maria de Vries", "M. de Vries",
     "Jan Willem de Vries", "J.W. de Vries", "Jan Bakker", "Jansen BV", "J. en M. de Vries",
@@ -153,7 +155,9 @@ def test_every_weight_can_be_recomputed_from_its_explanation(engine: Engine, see
             assert row["kind"] not in ("key_equal", "linked")
             continue
         why = row["why"]
-        assert row["match_weight"] == round(sum(one["weight"] for one in (*why["fields"], *why["identifiers"])), 4)
+        assert row["match_weight"] == round(
+            why["prior"] + sum(one["weight"] for one in (*why["fields"], *why["identifiers"])), 4
+        )
         assert (why["refused_by"] or {"guard": ""})["guard"] == row["refused_by"]
         assert row["explanation"] == json.dumps(why, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

@@ -87,7 +87,8 @@ def all_contested(monkeypatch: pytest.MonkeyPatch) -> None:
         quiet = found(*args)
         none = np.zeros(0, np.int64)
         quiet.quiet = np.zeros_like(quiet.quiet)
-        quiet.left = quiet.right = quiet.mask = none
+        quiet.left = quiet.right = quiet.mask = quiet.row = none
+        quiet.weight = np.zeros(0)
         return quiet
 
     monkeypatch.setattr(people, "find_quiet", nobody)

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from schwifty import IBAN
 
+pytestmark = pytest.mark.slow
+
 _RESERVED_IPS = [
     ipaddress.ip_network(text)
     for text in ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24", "198.18.0.0/15", "2001:db8::/32")

@@ -13,6 +13,8 @@ from keerpunt.model.tables import TABLES
 from keerpunt.store import Build, Difference, compare, first_of_each, open_build, write_build
 from keerpunt.store.difference import Change
 
+pytestmark = pytest.mark.slow
+
 
 class Log:
     def __init__(self) -> None:

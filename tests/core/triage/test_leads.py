@@ -7,6 +7,8 @@ import pytest
 
 from tests.support.cases import REGISTER, Case, t1
 
+pytestmark = pytest.mark.slow
+
 FRESH, OLD = dt.date(2025, 5, 20), dt.date(2025, 3, 1)
 
 

@@ -71,6 +71,7 @@ def edges(version):
         yield from (str(make(n)) for n in (start - 1, start, start + 1) if 0 <= n <= last)
 
 
+@pytest.mark.slow
 def test_the_search_agrees_with_a_walk_over_all_rows():
     inside_a_64 = [
         str(IPv6Address((high << 64 | low) + step))

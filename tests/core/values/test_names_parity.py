@@ -7,8 +7,6 @@ from keerpunt.values import names
 from keerpunt.values.names import Answer
 
 MATCH = (Answer.AGREE, Answer.COMPATIBLE)
-UNREADABLE = ("chinese", "hebrew")
-"""Han and Hebrew letters are not compared by transliteration, so these origins are found less often."""
 
 
 def test_no_origin_is_served_worse_than_the_rest() -> None:
@@ -19,8 +17,9 @@ def test_no_origin_is_served_worse_than_the_rest() -> None:
             assert said is not Answer.CONTRADICT
         if pair.same:
             found[pair.group].append(said in MATCH)
-        elif "initial" not in pair.slice:
+        else:
             assert said not in MATCH, (pair.group, pair.slice)
     recall = {group: sum(hits) / len(hits) for group, hits in found.items()}
+    pooled = sum(map(sum, found.values())) / sum(map(len, found.values()))
     assert len(recall) >= 12
-    assert min(value for group, value in recall.items() if group not in UNREADABLE) >= 0.97
+    assert min(recall.values()) >= pooled - 0.02

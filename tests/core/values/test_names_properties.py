@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from keerpunt.values import names
 from keerpunt.values.distance import edits, levenshtein
+from keerpunt.values.fold import composed, expand_fold, strip_fold
 from keerpunt.values.names import Answer
 
 FAMILIES = {
@@ -92,3 +93,50 @@ def _slow_edits(left: str, right: str) -> int:
             row.append(best)
         rows.append(row)
     return rows[-1][-1]
+
+
+ANY = st.text(st.characters(codec="utf-8"), max_size=60)
+HOSTILE = {
+    "one word": "x" * 10_000,
+    "tokens": "Jan " * 2_500,
+    "initials": "J." * 5_000,
+    "servants": "Abd al-" * 1_500,
+    "marks in any order": "a" + "\u0315\u0301\u0327\u0345" * 2_500,
+    "marks in the worst order": "a" + "\u0345" * 5_000 + "\u0327" * 5_000,
+    "ligatures of eighteen letters": "\ufdfa" * 10_000,
+    "names of a firm": "Muster/" * 1_500,
+    "Han": "王" * 10_000,
+}
+
+
+@given(ANY, ANY)
+@settings(max_examples=300)
+def test_any_unicode_is_parsed_compared_and_folded(left: str, right: str) -> None:
+    a, b = names.parse(left), names.parse(right)
+    assert names.compare(a, b) is names.compare(b, a)
+    for fold in (strip_fold, expand_fold):
+        assert fold(fold(left)) == fold(left)
+
+
+@given(ANY)
+def test_a_name_equals_itself_in_capitals_and_blanks(text: str) -> None:
+    a, b = names.parse(text), names.parse(f"  {text}  ")
+    assert a.kind is b.kind
+    assert (a.given, a.cores) == (b.given, b.cores)
+
+
+@pytest.mark.parametrize("case", sorted(HOSTILE))
+def test_a_hostile_name_of_ten_thousand_letters_costs_little(case: str) -> None:
+    begin = time.process_time()
+    text = HOSTILE[case]
+    one, other = names.parse(text), names.parse(text + "q")
+    names.compare(one, other)
+    names.is_name(text)
+    expand_fold(text)
+    assert time.process_time() - begin < 1.0
+
+
+def test_a_run_of_marks_is_cut_in_long_texts_only() -> None:
+    few = "a" + "\u0301" * 40
+    assert len(composed(few)) == 40
+    assert len(composed(few + "b" * 1_000)) == 30 + 1_000

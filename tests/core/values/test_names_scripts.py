@@ -36,7 +36,7 @@ def level(left: str, right: str) -> str:
         ("서준 강", "Seo-jun Kang", "unknown"),
         ("강서준", "Kang Seojun", "N4"),
         ("강서준", "Kang Minjun", "unknown"),
-        ("王小明", "Wang Xiaoming", "unknown"),
+        ("王小明", "Wang Xiaoming", "N4"),
         ("王小明", "王伟", "N6"),
         ("Jansen BV", "ООО Янсен", "unknown"),
         ("Jan Jansen", "Ян Jansen", "unknown"),

@@ -36,6 +36,7 @@ SELECT
     payer.initiated_zone_basis,
     payer.billing_line1,
     payer.billing_postcode,
+    payer.billing_city,
     payer.billing_country,
     payer.issuer_country,
     CASE WHEN payer.fingerprint IS NOT NULL THEN coalesce(payer.fingerprint_scope, payer.origin) END

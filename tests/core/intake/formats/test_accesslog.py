@@ -329,6 +329,7 @@ def test_the_quick_clock_agrees_with_the_rule_of_instants(local, offset):
     assert clock.first == clock.last == int(expected.utc.timestamp())
 
 
+@pytest.mark.slow
 def test_a_file_that_the_policy_allows_to_be_cut_is_read_up_to_the_cut():
     body = "".join(line("POST /login HTTP/1.1", tail=f' "-" "{n * 7919 % 104729:x}"') for n in range(20_000))
     packed = gzip.compress(body.encode())[:-2_000]

@@ -118,6 +118,7 @@ def transaction(number: int) -> str:
     return f'<TxDtls><Refs><TxId>T{number}</TxId></Refs><Amt Ccy="EUR">1.00</Amt></TxDtls>'
 
 
+@pytest.mark.slow
 def test_a_batch_of_any_size_holds_no_nodes_of_its_transactions():
     count = 20_000
     body = (HEAD.format(count) + "".join(map(transaction, range(count))) + TAIL).encode()

@@ -53,6 +53,7 @@ def parsed(xml: str) -> etree._Element:
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(elements(), max_size=3))
+@pytest.mark.slow
 def test_every_text_is_where_a_walk_finds_it(listed):
     root = parsed("".join(listed))
     part = part_of(written(root))

@@ -17,6 +17,8 @@ from keerpunt.intake.tabular.sheet_package import inspected
 from tests.support.sheets import ods, ods_row, replaced, with_sheet, xlsx
 from tests.support.sources import mapped, short, take_in
 
+pytestmark = pytest.mark.slow
+
 CANARY = "Zebedee Canary"
 ACCOUNT = '[[table]]\nto = "account"\ncolumns = { platform_account_id = "id", self_name = "name" }\n'
 PLAIN = xlsx(("one", [["id", "name"], ["u1", CANARY], ["u2", "B"]]))

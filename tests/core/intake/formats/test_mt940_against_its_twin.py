@@ -15,6 +15,8 @@ from keerpunt.intake.formats.mt940 import READER
 from tests.support import mt940_twin as twin
 from tests.support.reading import context, read
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = sorted(p for p in (Path(__file__).parents[3] / "golden" / "mt940").iterdir() if "expected" not in p.name)
 EXPONENT = {"EUR": 2, "KWD": 3, "JPY": 0}
 NAME = st.text("ABCDEFGHIJKLMNOPQRSTUVWXYZ /.-'", min_size=1, max_size=60).map(lambda n: f"N{' '.join(n.split())}")

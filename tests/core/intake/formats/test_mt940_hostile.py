@@ -13,6 +13,8 @@ from keerpunt.intake.lines import MAX_LINE
 from keerpunt.intake.records import Known
 from tests.support.reading import context, read
 
+pytestmark = pytest.mark.slow
+
 KNOWN = Known(orders=frozenset(("ORD-1",)))
 
 

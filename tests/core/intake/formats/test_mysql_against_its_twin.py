@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import sqlite3
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from keerpunt.intake.tabular.mysql_text import charset
 from keerpunt.intake.tabular.mysql_window import Window
 from keerpunt.intake.tabular.sqlite_rows import query_rows
 from tests.support.mysql_twin import Twin
+
+pytestmark = pytest.mark.slow
 
 CREATE = "CREATE TABLE `t` (`a` text, `b` varchar(9), `c` int);\n"
 PIECES = (

@@ -20,6 +20,8 @@ from tests.contract.test_mysql_contract import ADMINER, MYSQLDUMP, USERS
 from tests.support.reading import context
 from tests.support.sources import mapped, rejected, short, take_in
 
+pytestmark = pytest.mark.slow
+
 MAP = b"""[[table]]
 from = "u"
 to = "account"

@@ -291,6 +291,7 @@ def test_hostile_days_are_rejected(cell):
     assert reading.rejected == [["line:3", "bad_time"]]
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_file():
     def peak(count: int) -> int:
         body = file(*(line("25/03/2024", ref=f"T{n}", invoice=f"I{n}") for n in range(count)))

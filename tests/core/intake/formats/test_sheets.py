@@ -10,6 +10,8 @@ from keerpunt.errors import InputRefused, SourceRefused
 from tests.support.sheets import hidden, ods, ods_row, replaced, with_sheet, xlsx
 from tests.support.sources import everything, found, mapped, rejected, short, take_in
 
+pytestmark = pytest.mark.slow
+
 PAYMENT = """[[table]]
 to = "payment"
 [table.columns]

@@ -18,6 +18,8 @@ from keerpunt.intake.formats.stripe.words import FRAUD_CODE
 from tests.support import stripe_twin
 from tests.support.reading import Reading, context, read
 
+pytestmark = pytest.mark.slow
+
 CODES = st.sampled_from(("eur", "jpy", "kwd"))
 IDENTS = st.sampled_from(("1", "2", "3"))
 SUMS = st.integers(1, 10**6)

@@ -17,6 +17,8 @@ from tests.support.folder import sources_folder
 from tests.support.inspecting import everything, inspected, of_body, of_folder
 from tests.support.sheets import ods, ods_row, xlsx
 
+pytestmark = pytest.mark.slow
+
 NAME = "Zebedee Canary"
 CARD = "4111111111111111"
 MAIL = "zebedee@example.org"

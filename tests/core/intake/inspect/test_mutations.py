@@ -20,6 +20,8 @@ from tests.fuzz.mutate import mutated
 from tests.support.inspecting import TODAY
 from tests.support.sheets import ods, ods_row, xlsx
 
+pytestmark = pytest.mark.slow
+
 GOLDEN = Path(__file__).parents[3] / "golden"
 NAMES = ("Voorbeeld", "Beispiel", "example.org", "example.net", "ABNA0123456789")
 ROUNDS = 40

@@ -7,13 +7,14 @@ transaction only its text is kept until its entry ends, an entry is forgotten as
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
 from lxml import etree
 
 from keerpunt.errors import SourceRefused
 from keerpunt.intake.formats.camt.flat import NOTHING, Part, local_name, part_of, written
+from keerpunt.intake.formats.camt.plain_entries import MARK, PlainEntries
 from keerpunt.intake.formats.camt.prolog import Gauge, look, refusal, refuse_declared
 
 STATEMENTS = ("Rpt", "Stmt", "Ntfctn")
@@ -39,15 +40,18 @@ class Event(NamedTuple):
     message: tuple[str, str] = ("", "")
 
 
-def events(stream: BinaryIO, *, allow_cut: bool = False) -> Iterator[Event]:
+def events(stream: BinaryIO, encoding: str = "", *, allow_cut: bool = False) -> Iterator[Event]:
     """Yield the events of every statement in the order of the file; with `allow_cut` up to where the file ends.
+
+    Plain entries of a file whose `encoding` is known to be UTF-8 are read without libxml2; the events are the same.
 
     Raises:
         SourceRefused: `hostile` (DOCTYPE, entity, XInclude), `truncated`, `bad_encoding`, `too_long`, `too_deep`, or
             `unknown_record` where the file is no well-formed XML or holds no camt report, statement or notification.
     """
     root_name = look(stream)
-    gauge = Gauge(stream)
+    plain = PlainEntries(stream, encoding)
+    gauge = Gauge(plain)
     parser = etree.iterparse(
         gauge,
         events=("start", "end"),
@@ -60,7 +64,7 @@ def events(stream: BinaryIO, *, allow_cut: bool = False) -> Iterator[Event]:
         remove_pis=True,
         collect_ids=False,
     )
-    walk = _Walk(gauge)
+    walk = _Walk(gauge, plain.parts)
     try:
         yield from walk.events(parser)
     except etree.XMLSyntaxError as error:
@@ -79,9 +83,10 @@ def events(stream: BinaryIO, *, allow_cut: bool = False) -> Iterator[Event]:
 class _Walk:
     """Where in a file we are: the open statement, the entry in it, and the transactions of that entry so far."""
 
-    def __init__(self, gauge: Gauge) -> None:
+    def __init__(self, gauge: Gauge, plain: Mapping[str, Part]) -> None:
         self.seen = False
         self._gauge = gauge
+        self._plain = plain
         self._statement: etree._Element | None = None
         self._name = ""
         self._opened = False
@@ -168,7 +173,11 @@ class _Walk:
         self._forget(element)
 
     def _part(self, element: etree._Element) -> Part:
-        return part_of(written(element), self._depth + 1)
+        part = self._plain.get(element.get(MARK, "")) if self._plain else None
+        if part is None:
+            return part_of(written(element), self._depth + 1)
+        part.check(self._depth + 1)
+        return part
 
     def _head(self) -> Part:
         """Return all texts of the statement but those of its entries, and the group header of its message."""

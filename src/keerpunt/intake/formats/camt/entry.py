@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -59,24 +59,25 @@ class Entry:
     )  # fmt: skip
 
     def __init__(self, part: Part, written: list[str], statement: Statement, number: int, *, cut: bool = False) -> None:
-        self.part, self.texts, self.at = part, part.texts, entry_layout(part.shape)
+        self.part = part
+        self.texts = texts = part.texts
+        self.at = at = entry_layout(part.shape)
         self.statement, self.number, self.cut = statement, number, cut
         self._written = written
-        self.count = len(written) or int(bool(self.at.stem) and not cut)
+        self.count = len(written) or int(bool(at.stem) and not cut)
         self._signs_add_up: bool | None = None
         self.place = f"{statement.place}/Ntry[{number}]"
-        self.status = self.texts[self.at.status]
-        self.side = self.texts[self.at.side]
-        self.reversed = self.texts[self.at.reversal] in TRUE
+        self.status = texts[at.status]
+        self.side = texts[at.side]
+        self.reversed = texts[at.reversal] in TRUE
         self.alone = self.count <= 1 and not cut
-        self.reference = stated(self.texts[self.at.reference]) if self.alone else ""
+        self.reference = stated(texts[at.reference]) if self.alone else ""
 
-    def read(self) -> Iterator[Transaction]:
-        """Yield the transactions; an entry without details is one that says nothing of its own."""
-        if not self._written and not self.cut:
-            yield Transaction(1, self.part, self.at.stem) if self.count else Transaction(0, NOTHING)
-        for number, text in enumerate(self._written, 1):
-            yield Transaction(number, part_of(text))
+    def read(self) -> Iterable[Transaction]:
+        """Give the transactions; an entry without details is one that says nothing of its own."""
+        if self._written or self.cut:
+            return (Transaction(number, part_of(text)) for number, text in enumerate(self._written, 1))
+        return (Transaction(1, self.part, self.at.stem) if self.count else Transaction(0, NOTHING),)
 
     def locator(self, number: int) -> str:
         """Return the place of a transaction, or of the entry itself."""

@@ -19,9 +19,12 @@ _TEXT = re.compile(r">([^<]+)<")
 _MARK = ">#<"
 """Stands for a text in what is left of an element."""
 _TAG = re.compile(r"<([^<>]*)>(#?)")
-_XINCLUDE = "http://www.w3.org/2001/XInclude"
-_DECLARED = re.compile(rf'xmlns(?::([^=\s]+))?="{re.escape(_XINCLUDE)}"')
+XINCLUDE = "http://www.w3.org/2001/XInclude"
+_DECLARED = re.compile(rf'xmlns(?::([^=\s]+))?="{re.escape(XINCLUDE)}"')
 _CCY = re.compile(r'\sCcy="([^"]*)"')
+_PLAIN = re.compile(r'/?(?P<prefix>(?:[A-Za-z_][\w.-]*:)?)[A-Za-z_][\w.-]*(?: Ccy="[^"<>&\s]*")?/?', re.ASCII)
+"""A tag as both a file and `written` have it, whatever stands around it."""
+_OTHER_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot);)")
 _LONGEST_PATH = 160
 """Longer paths are none that any rule asks for; a file cannot fill memory with their names."""
 _KEPT = 16_384
@@ -38,10 +41,11 @@ class Shape:
 
     `places` leads from the path of an element without children to its text among all texts; the second of equal names
     below one element is `AdrLine#2`. `found` leads from a path without such numbers to all that have it, elements with
-    children included. `currencies` holds the attribute `Ccy` by path.
+    children included. `currencies` holds the attribute `Ccy` by path. `plain`: an entry with at most one transaction,
+    and no markup in it that `written` would put in other words.
     """
 
-    __slots__ = ("currencies", "depth", "found", "places", "uses")
+    __slots__ = ("currencies", "depth", "found", "places", "plain", "uses")
 
     def __init__(self, left: tuple[str, ...]) -> None:
         self.places: dict[str, int] = {}
@@ -50,6 +54,7 @@ class Shape:
         self.depth = self.uses = 0
         tags = _TAG.findall(_MARK.join(left))
         _refuse_xinclude([tag for tag, _ in tags])
+        self.plain = _is_plain([tag for tag, _ in tags])
         above: list[tuple[str, str, dict[str, int]]] = [("", "", {})]
         text = -1
         for number, (tag, mark) in enumerate(tags):
@@ -137,6 +142,11 @@ class Part:
         """Return the numbered path of every element that has this path: `Chrgs`, `Chrgs#2`."""
         return self.shape.found.get(path, [])
 
+    def check(self, depth: int) -> None:
+        """Refuse (`too_deep`) what holds too many elements in each other, `depth` elements below the root."""
+        if depth + self.shape.depth > MAX_DEPTH + 1:
+            raise SourceRefused("too_deep", f"elements are nested deeper than {MAX_DEPTH}")
+
 
 def written(element: etree._Element) -> str:
     """Return an element as text: no comment, no CDATA, no entity but the five of XML is left in it."""
@@ -149,6 +159,22 @@ def part_of(text: str, depth: int = 0) -> Part:
     Raises:
         SourceRefused: `too_deep`, `too_long`, `hostile` (XInclude).
     """
+    part = _part(text)
+    part.check(depth)
+    return part
+
+
+def plain_part(text: str) -> Part | None:
+    """Return the texts of an entry as it stands in a file, None where `written` could tell it otherwise."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")  # as XML wants it
+    if len(text) > _KEPT or ("&" in text and _OTHER_ENTITY.search(text)):
+        return None
+    part = _part(text)
+    return part if part.shape.plain else None
+
+
+def _part(text: str) -> Part:
     for place, (pattern, familiar) in enumerate(_FAMILIAR):
         if (match := pattern.fullmatch(text)) is not None:
             shape, texts = familiar, match.groups()
@@ -158,8 +184,6 @@ def part_of(text: str, depth: int = 0) -> Part:
     else:
         pieces = _TEXT.split(text)
         shape, texts = _looked_up(text, tuple(pieces[::2])), tuple(pieces[1::2])
-    if depth + shape.depth > MAX_DEPTH + 1:
-        raise SourceRefused("too_deep", f"elements are nested deeper than {MAX_DEPTH}")
     if "&" in text:
         return Part(shape, [*map(str.strip, map(unescaped, texts)), ""])
     return Part(shape, [*map(str.strip, texts), ""])
@@ -201,8 +225,15 @@ def _qualified(tag: str) -> str:
     return tag.removesuffix("/").split(maxsplit=1)[0]
 
 
+def _is_plain(tags: list[str]) -> bool:
+    found = [_PLAIN.fullmatch(tag) for tag in tags]
+    names = [_qualified(tag).rpartition(":")[2] for tag in tags[1:-1]]
+    same = len({match["prefix"] for match in found if match}) == 1
+    return same and all(found) and "Ntry" not in names and names.count("TxDtls") <= 1
+
+
 def _refuse_xinclude(tags: list[str]) -> None:
-    prefixes = {match[1] or "" for tag in tags if _XINCLUDE in tag for match in _DECLARED.finditer(tag)}
+    prefixes = {match[1] or "" for tag in tags if XINCLUDE in tag for match in _DECLARED.finditer(tag)}
     if prefixes and any(_qualified(tag).removeprefix("/").rpartition(":")[0] in prefixes for tag in tags):
         raise SourceRefused("hostile", "XInclude is not allowed")
 

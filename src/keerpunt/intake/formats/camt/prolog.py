@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Protocol
 
 from lxml import etree
 
@@ -28,10 +28,17 @@ _BAD_BYTES = frozenset((9, 32, 81))
 _LIMIT = 114
 
 
+class Readable(Protocol):
+    """Whatever gives bytes one piece after the other."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return the next bytes, `b""` at the end."""
+
+
 class Gauge:
     """A stream that refuses to go on when too much was read since something could be forgotten."""
 
-    def __init__(self, stream: BinaryIO) -> None:
+    def __init__(self, stream: Readable) -> None:
         self._stream = stream
         self._held = 0
 

@@ -39,13 +39,14 @@ def read(stream: BinaryIO, context: Context) -> Iterator[Record]:
     Raises:
         SourceRefused: see `document.events`.
     """
-    context.tell("encoding", *encoding_of(stream))
+    encoding, evidence = encoding_of(stream)
+    context.tell("encoding", encoding, evidence)
     rows = Rows(context)
     names: Counter[str] = Counter()
     positions = dict.fromkeys(STATEMENTS, 0)
     statement, totals, number = Statement("", "", "", ""), Totals(), 0
     was_cut = False
-    for event in events(stream, allow_cut=context.source.sha256 in context.settings.allow_truncated):
+    for event in events(stream, encoding, allow_cut=context.source.sha256 in context.settings.allow_truncated):
         if event.kind == "open":
             positions[event.statement] += 1
             place = f"{event.statement}[{positions[event.statement]}]"

@@ -30,12 +30,13 @@ class Totals:
         """Count one entry; one that is cut is not whole and counts for nothing."""
         if entry.cut:
             return
-        kind = (entry.side, entry.at.amount.currency, entry.status == BOOKED)
+        place, currency = entry.at.amount
+        kind = (entry.side, currency, entry.status == BOOKED)
         found = self._found.get(kind)
         if found is None:
             found = self._found[kind] = [0, ZERO]
         found[0] += 1
-        found[1] += decimal_of(entry.texts[entry.at.amount.place]) or ZERO
+        found[1] += decimal_of(entry.texts[place]) or ZERO
 
     def _count(self, *indicators: str) -> int:
         return sum(count for (side, _, _), (count, _) in self._found.items() if not indicators or side in indicators)

@@ -120,10 +120,13 @@ class Index:
             return True
         return any(self._index.get("test", reference(refund, name)) for name in names)
 
+    def is_reported(self, charge: str) -> bool:
+        """Tell whether an early fraud warning of this file names a charge."""
+        return self._index.has("reported") and bool(self._index.get("reported", self._mine(charge)))
+
     def remember(self, charge: str, instrument: dict[str, Any], locator: str) -> None:
-        """Keep the instrument of a charge that an early fraud warning of this file names."""
-        if self._index.get("reported", self._mine(charge)):
-            self._index.put("instrument", self._mine(charge), [instrument, locator])
+        """Keep the instrument of a charge that a warning names."""
+        self._index.put("instrument", self._mine(charge), [instrument, locator])
 
     def instrument_of(self, charge: str) -> tuple[dict[str, Any], str] | None:
         """Return what was remembered of a charge, and its place."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from keerpunt.intake.context import Context
 from keerpunt.intake.formats.stripe.values import Object, country, number, part, text
@@ -17,8 +16,7 @@ from keerpunt.intake.formats.stripe.words import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(NamedTuple):
     """The type of payment method, its details, and the billing details an older version kept with it.
 
     `card` are the details of a card, also of one behind a wallet of another kind; empty where no card paid. `brand` is

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from keerpunt.intake.context import Context
 from keerpunt.intake.formats.stripe.index import Index
@@ -17,8 +16,7 @@ _ON_ACCOUNT = ("account_holder_name", "cardholder_name")
 _PAYER_ID = ("payer_id", "buyer_id")
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(NamedTuple):
     """Payer columns of a payment; `verified`: `payer_name` is a name the bank confirmed.
 
     `place` is where a customer stands that completed them, empty where the charge itself says everything.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import BinaryIO
 
 from keerpunt.errors import SourceRefused
@@ -142,11 +142,14 @@ def _records(values: Iterator[Value | Rejected], index: Index, pages: Pages, con
         if isinstance(value, Rejected):
             yield value
             continue
-        if not is_plain(value.found):
+        if is_plain(value.found):
+            found: Iterable[Item] = (Item(value.locator or "/", value.found),)
+        else:
+            found = items(value.found, value.locator)
             yield from pages.follow(value.found, value.locator)
             if states_zero(value.found):
                 yield Total(value.locator or "/", "records", "0", "0", binding=False, states_zero=True)
-        for item in items(value.found, value.locator):
+        for item in found:
             if value.escaped and not storable(item.found):
                 yield Rejected(item.locator, "bad_encoding")
                 continue

@@ -70,7 +70,8 @@ def charge_rows(charge: Object, locator: str, near: Around) -> Iterator[Row]:
     psp_ref = _key(text(charge, "id"))
     method = method_of(charge, context)
     instrument = method.fields(context, near.account)
-    index.remember(psp_ref, {name: instrument.get(name) for name in REPORTED}, locator)
+    if index.is_reported(psp_ref):
+        index.remember(psp_ref, {name: instrument.get(name) for name in REPORTED}, locator)
     payer = payer_of(charge, method, index, context)
     ip, review_place = index.ip_of(charge)
     order_id, account_id, linked = _links(charge, near)
