@@ -23,9 +23,9 @@ from keerpunt.engine import Engine
 from keerpunt.model.tables import CANONICAL, table
 from keerpunt.resolve import ResolveSettings, resolve
 from keerpunt.resolve.calibration import calibration_error
-from keerpunt.resolve.identities import prepare
 from keerpunt.resolve.linkage import subscriber_likeness
 from keerpunt.resolve.models import SUBSCRIBERS, calibration
+from keerpunt.resolve.people import prepare_everybody
 
 COMMON: dict[str, Any] = {
     "received_from": "benchmark", "legal_basis": "benchmark", "purpose": "benchmark", "handling": "unknown",
@@ -60,7 +60,7 @@ def scored_pairs(people: Sequence[Person], threads: int = 2) -> list[tuple[float
     settings = ResolveSettings("BENCH", likely_floor=-8.0)
     with Engine(threads) as engine:
         engine.register_all(canonical(people))
-        ready = prepare(engine, {}, settings)
+        ready = prepare_everybody(engine, settings)
         found = subscriber_likeness(engine, ready.parties, ready.guards, ready.values, settings)
     record = {key: party.record for key, party in ready.parties.items()}
     return [(one.weight, truth[record[a]] == truth[record[b]]) for (a, b), one in found.items()]

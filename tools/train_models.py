@@ -27,8 +27,8 @@ from benchmarks.resolve_run import canonical
 from keerpunt.engine import Engine
 from keerpunt.resolve import ResolveSettings
 from keerpunt.resolve.attributes import attributes
-from keerpunt.resolve.identities import prepare
 from keerpunt.resolve.models import DIGESTS, SUBSCRIBERS
+from keerpunt.resolve.people import prepare_everybody
 from tools.model_levels import BLOCKING, COMPARISONS, LevelRule
 
 DATE = "2026-11-25"
@@ -91,7 +91,7 @@ def count(people: list[Person]) -> dict[str, dict[str, Counter[str]]]:
     """Return kind of pair -> comparison -> level -> pairs, for one set of people."""
     with Engine() as engine:
         engine.register_all(canonical(people))
-        ready = prepare(engine, {}, ResolveSettings("TRAIN"))
+        ready = prepare_everybody(engine, ResolveSettings("TRAIN"))
         table = attributes(engine, ready.parties, ready.guards, ready.values, "subscriber")
         truth = {f"subscriber:{one.source}:{one.record}": one.truth for one in people}
         table = table.append_column("truth", pa.array([truth[key] for key in table["part_key"].to_pylist()]))

@@ -25,6 +25,8 @@ class Engine:
 
     def __init__(self, threads: int | None = None) -> None:
         self._connection = duckdb.connect(":memory:")
+        self._kept: set[str] = set()
+        self._views: set[str] = set()
         self._models = 0
         settings = {
             "threads": threads or os.cpu_count() or 1,
@@ -39,7 +41,44 @@ class Engine:
 
     def register(self, name: str, table: pa.Table) -> None:
         """Make an Arrow table readable in SQL under `name`; an earlier one of that name is replaced."""
+        self._drop(name)
         self._connection.register(name, table)
+
+    def keep(self, name: str, package: str, sql_name: str, params: Mapping[str, object] | None = None) -> None:
+        """Run a room's SQL file and keep its rows in the engine as table `name`, unordered; nothing reaches Python.
+
+        Raises:
+            KeerpuntError: the query failed; the message names the file, never data.
+        """
+        self._drop(name)
+        self._define(f"CREATE TEMP TABLE {name} AS", package, sql_name, params)
+        self._kept.add(name)
+
+    def view(self, name: str, package: str, sql_name: str) -> None:
+        """Make a room's SQL file readable under `name`; it runs each time it is read, so nothing is stored.
+
+        Raises:
+            KeerpuntError: the query is wrong; the message names the file, never data.
+        """
+        self._drop(name)
+        self._define(f"CREATE TEMP VIEW {name} AS", package, sql_name, None)
+        self._views.add(name)
+
+    def _define(self, head: str, package: str, sql_name: str, params: Mapping[str, object] | None) -> None:
+        sql = _text_of(package, sql_name)
+        used = {key: value for key, value in (params or {}).items() if f"${key}" in sql}
+        try:
+            self._connection.execute(f"{head} {sql}", used or None)
+        except duckdb.Error as error:
+            raise KeerpuntError(
+                f"the query failed ({type(error).__name__})", place=f"{package}/{sql_name}.sql"
+            ) from None
+
+    def _drop(self, name: str) -> None:
+        for names, kind in ((self._kept, "TABLE"), (self._views, "VIEW")):
+            if name in names:
+                self._connection.execute(f"DROP {kind} {name}")
+                names.discard(name)
 
     def register_all(self, tables: Mapping[str, pa.Table]) -> None:
         """Register several tables under their names."""
@@ -52,8 +91,7 @@ class Engine:
         Raises:
             KeerpuntError: the query failed; the message names the file, never data.
         """
-        sql = files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")
-        return self.query(sql, params, place=f"{package}/{name}.sql")
+        return self.query(_text_of(package, name), params, place=f"{package}/{name}.sql")
 
     def query(self, sql: str, params: Mapping[str, object] | None = None, *, place: str = "query") -> pa.Table:
         """Run SQL that code built from `model.tables` (never from values) and return its result."""
@@ -107,3 +145,7 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _text_of(package: str, name: str) -> str:
+    return files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -25,8 +25,8 @@ _TEXTS = ("part_key", "name", "name_key", "given", "initial", "middle", "surname
 _LISTS = ("calling", "surnames", "letters", "emails", "phones")
 _TYPES: dict[str, pa.DataType] = dict.fromkeys(_TEXTS, pa.string()) | dict.fromkeys(_LISTS, pa.list_(pa.string()))
 ATTRIBUTE = pa.schema(_TYPES)
-_NO_PERSON = (Kind.ORGANISATION, Kind.GROUP, Kind.JOINT)
-_NAMELESS: dict[str, Any] = {"letters": [], "calling": [], "surnames": []}
+NO_PERSON = (Kind.ORGANISATION, Kind.GROUP, Kind.JOINT)
+NAMELESS: dict[str, Any] = {"letters": [], "calling": [], "surnames": []}
 
 
 def attributes(
@@ -37,7 +37,7 @@ def attributes(
     A party with several names or addresses shows its best written name and its first address; contacts are lists.
     Contacts that join nobody, and those a provider bounds in time, are left to the rules of identifiers.
     """
-    homes = _homes(engine.run(ROOM, "party_home").to_pylist())
+    homes = homes_of(engine.run(ROOM, "party_home").to_pylist())
     unfit = {
         (one.kind, one.value) for one in values if not one.joins or any(use.intervals for use in one.uses.values())
     }
@@ -46,13 +46,13 @@ def attributes(
     found = []
     for key in sorted(parties):
         party = parties[key]
-        if party.role != role or party.kind in _NO_PERSON or party.broken:
+        if party.role != role or party.kind in NO_PERSON or party.broken:
             continue
         name = next((one for one in party.names if one.script == "latin"), None)
         if name is None and party.names:
             continue  # a script whose words these rules do not read
         tokens = (token for token, _ in party.nationals if (NATIONAL_ID, token) not in unfit)
-        found.append({"part_key": key, **(name_columns(name) if name else _NAMELESS), **_birth(party, guards),
+        found.append({"part_key": key, **(name_columns(name) if name else NAMELESS), **_birth(party, guards),
                       **homes.get(party.key, {}), **contacts.get(party.key, {}), "token": _only(tokens),
                       "country": party.countries[0] if len(party.countries) == 1 else "XX"})  # fmt: skip
     return pa.Table.from_pylist(found, schema=ATTRIBUTE)
@@ -88,19 +88,20 @@ def _only(values: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _homes(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str | None]]:
+def homes_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, str | None]]:
     """Return the fullest address of each party, and the first birthplace it states."""
     found: dict[str, dict[str, str | None]] = {}
     for row in rows:
-        born = _folded(row["birthplace"])
+        born = folded(row["birthplace"])
         if row["part_key"] not in found:
-            found[row["part_key"]] = _home(row) | {"birthplace": born}
+            found[row["part_key"]] = home_columns(row) | {"birthplace": born}
         elif found[row["part_key"]]["birthplace"] is None:
             found[row["part_key"]]["birthplace"] = born
     return found
 
 
-def _home(row: Mapping[str, Any]) -> dict[str, str | None]:
+def home_columns(row: Mapping[str, Any]) -> dict[str, str | None]:
+    """Return what the address comparison looks at."""
     line, postcode = row["line1"] or "", row["postcode"] or ""
     key = address.normalise(line, postcode, row["country"]) if line and postcode else None
     words = strip_fold(line).split()
@@ -109,12 +110,13 @@ def _home(row: Mapping[str, Any]) -> dict[str, str | None]:
         "house": numbers or None,
         "street": " ".join(word for word in words if not word[0].isdigit()) or None,
         "postcode": strip_fold(postcode).replace(" ", "") or None,
-        "city": _folded(row["city"]),
+        "city": folded(row["city"]),
         "line": ", ".join(text for text in (line, postcode, row["city"]) if text),
     }
 
 
-def _folded(text: str | None) -> str | None:
+def folded(text: str | None) -> str | None:
+    """Return the fold of a text that is there and not blank."""
     return (strip_fold(text) or None) if text else None
 
 

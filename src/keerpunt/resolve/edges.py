@@ -16,6 +16,8 @@ from keerpunt.values import names
 from keerpunt.values.names import Level
 
 KEY_EQUAL, LINKED, HUMAN, POSSIBLE_SAME = "key_equal", "linked", "human", "possible_same"
+LEVELS = tuple(sorted(Level, key=lambda level: level.rank))
+"""Levels of names, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def pair_grounds(
             best = grounds.setdefault((left, right), {})
             if found.kind not in best or best[found.kind].weight < found.weight:
                 best[found.kind] = found
-    return {pair: sorted(kinds.values(), key=_strongest) for pair, kinds in sorted(grounds.items())}
+    return {pair: sorted(kinds.values(), key=strongest_first) for pair, kinds in sorted(grounds.items())}
 
 
 def score(
@@ -108,23 +110,30 @@ def score(
     return sorted(edges, key=lambda edge: edge.order)
 
 
-def _strongest(found: Ground) -> tuple[float, str]:
+def strongest_first(found: Ground) -> tuple[float, str]:
+    """Return what the grounds of a pair are sorted by."""
     return (-found.weight, found.kind)
 
 
 def weigh(left: Party, right: Party, grounds: Iterable[Ground], settings: ResolveSettings) -> Edge | None:
     """Return the edge of a pair from its grounds, strongest kind first, None where nothing may join them."""
-    grounds = tuple(grounds)
     level = best_level(left, right)
-    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=left.is_part or right.is_part))
+    return weigh_at(level, left.key, right.key, tuple(grounds), settings, part=left.is_part or right.is_part)
+
+
+def weigh_at(
+    level: Level, left: str, right: str, grounds: tuple[Ground, ...], settings: ResolveSettings, *, part: bool
+) -> Edge | None:
+    """Return the edge of a pair whose names agree at a level; `part`: one of them is one holder of a joint name."""
+    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=part))
     if not allowed:
         likely = level in (Level.N4, Level.N5) and bool(grounds)
-        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, grounds) if likely else None
+        return Edge(left, right, POSSIBLE_SAME, None, level, grounds) if likely else None
     weight = round(sum(found.weight for found in allowed), 4)
     if weight < settings.merge_floor:
-        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, allowed)
+        return Edge(left, right, POSSIBLE_SAME, None, level, allowed)
     kind = KEY_EQUAL if any(found.class_name == "A" for found in allowed) else LINKED
-    return Edge(left.key, right.key, kind, weight, level, allowed)
+    return Edge(left, right, kind, weight, level, allowed)
 
 
 def allows(found: Ground, level: Level, grounds: tuple[Ground, ...], *, part: bool) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from keerpunt.resolve.edges import Edge, Ground
-from keerpunt.resolve.likeness import NAME
+from keerpunt.resolve.likeness import NAME, FieldWeight
 from keerpunt.resolve.models import calibration
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import RULE_VERSION
@@ -58,18 +58,21 @@ def _fields(edge: Edge, left: Party, right: Party) -> list[dict[str, Any]]:
                 "weight": 0,
             }
         )
-    for field in fields:
-        shown: dict[str, Any] = {
-            "field": field.field,
-            "left": field.left,
-            "right": field.right,
-            "level": field.level,
-            "weight": field.weight,
-        }
-        if field.rate is not None:
-            shown["tf"] = {"value_rate": field.rate, "pack": field.pack}
-        found.append(shown)
-    return found
+    return [*found, *map(of_field, fields)]
+
+
+def of_field(field: FieldWeight) -> dict[str, Any]:
+    """Explain what one field of a model says."""
+    shown: dict[str, Any] = {
+        "field": field.field,
+        "left": field.left,
+        "right": field.right,
+        "level": field.level,
+        "weight": field.weight,
+    }
+    if field.rate is not None:
+        shown["tf"] = {"value_rate": field.rate, "pack": field.pack}
+    return shown
 
 
 def _identifier(found: Ground) -> dict[str, Any]:

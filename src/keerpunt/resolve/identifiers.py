@@ -18,7 +18,7 @@ from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
-from keerpunt.values.names import Kind
+from keerpunt.values.names import Kind, ParsedName
 
 _HOLDING_TYPES: dict[str, pa.DataType] = {
     "kind": pa.string(),
@@ -193,10 +193,15 @@ def profile_of(party: Party) -> tuple[object, ...]:
     """
     if party.judged or party.is_part or party.broken or party.sources:
         return (party.key,)
-    shapes = tuple((n.kind, n.given, n.particles, n.cores, n.generation, n.script, n.case_lost) for n in party.names)
+    shapes = tuple(look_of(name) for name in party.names)
     firms = party.raw_names if party.kind is Kind.ORGANISATION else ()
     held = tuple(tuple(sorted(values)) for values in (party.births, party.nationals, party.contacts))
     return (party.kind, shapes, firms, *held)
+
+
+def look_of(name: ParsedName) -> tuple[object, ...]:
+    """Return what guards see of a name; names that look equal are alike to all of them."""
+    return (name.kind, name.given, name.particles, name.cores, name.generation, name.script, name.case_lost)
 
 
 def holdings(values: Iterable[SharedValue], likeness: Mapping[str, int]) -> pa.Table:

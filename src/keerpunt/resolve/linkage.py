@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
+from keerpunt.resolve.columns import floats, ints
 from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
+from keerpunt.resolve.numbers import Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
 
@@ -27,6 +30,103 @@ SHOWN = {
 }  # fmt: skip
 
 
+@dataclass(slots=True)
+class Scored:
+    """Pairs that a model finds, by the row numbers of `table` (attributes, sorted by part_key); `left` < `right`.
+
+    `level`: number of the level per comparison, -1 where one side states nothing; `weight`: its bits, 0 there.
+    `rates`: how common a full name is, and the pack that says so.
+    """
+
+    model: Model
+    prior: float
+    table: pa.Table
+    left: Ints
+    right: Ints
+    level: dict[str, Ints]
+    weight: dict[str, Floats]
+    rates: Mapping[str, tuple[float, str]]
+
+    @property
+    def total(self) -> Floats:
+        """Weight of each pair in bits."""
+        return rounded(self.prior + self.beside(()))
+
+    @property
+    def supports(self) -> Ints:
+        """How many fields beside the name speak for one person, per pair."""
+        found = np.zeros(len(self.left), dtype=np.int64)
+        for name, weight in self.weight.items():
+            found += (weight > 0) & (name != NAME)
+        return found
+
+    def beside(self, stated: Iterable[str]) -> Floats:
+        """Return the bits of each pair without the fields that are stated already."""
+        left_out = set(stated)
+        found = np.zeros(len(self.left), dtype=np.float64)
+        for name, weight in self.weight.items():
+            if name not in left_out:
+                found = found + weight
+        return found
+
+    def field(self, name: str, row: int, sides: tuple[str, str]) -> FieldWeight:
+        """Return what one comparison says of a pair; `sides`: the values shown."""
+        level = self.model.levels[name][int(self.level[name][row])]
+        rate, pack = None, ""
+        if name == NAME and level.startswith("N1"):
+            rate, pack = self.rates[self.table["name_key"][int(self.left[row])].as_py()]
+        return FieldWeight(name, *sides, level, float(self.weight[name][row]), rate, pack)
+
+    def shown(self, name: str) -> list[str]:
+        """Return what each row of the table shows of a comparison."""
+        if name not in SHOWN:
+            return [""] * self.table.num_rows
+        return [_text(value) for value in self.table[SHOWN[name]].to_pylist()]
+
+    def likeness(self, rows: Ints) -> dict[tuple[str, str], Likeness]:
+        """Return what the model says of some pairs, by their keys, sorted."""
+        shown = {name: self.shown(name) for name in self.model.levels}
+        keys = self.table["part_key"].to_pylist()
+        found: dict[tuple[str, str], Likeness] = {}
+        for row in rows.tolist():
+            left, right = int(self.left[row]), int(self.right[row])
+            fields = tuple(
+                self.field(name, row, (shown[name][left], shown[name][right]))
+                for name in self.model.levels
+                if self.level[name][row] != -1
+            )
+            found[str(keys[left]), str(keys[right])] = Likeness(self.model.name, self.model.version, self.prior, fields)
+        return dict(sorted(found.items()))
+
+
+def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
+    """Score every pair that a blocking rule of the subscribers' model finds; None where there is no pair at all."""
+    model = load(SUBSCRIBERS)
+    if table.num_rows < 2:
+        return None
+    prior = -float(max(settings.prior_least, round(math.log2(table.num_rows))))
+    trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
+    rates = _rates(table)
+    numbers = pa.array(np.arange(table.num_rows, dtype=np.int64))
+    found = engine.predict(
+        model.name,
+        table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers),
+        settings=trained,
+        rates={"name_key": _rate_table(rates)},
+        floor=settings.likely_floor,
+        columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
+                 *(f"{kind}_{name}" for name in model.levels for kind in ("gamma", "mw"))],
+    )  # fmt: skip
+    ends = np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])
+    order = np.lexsort((ends.max(axis=0), ends.min(axis=0)))
+    level = {name: ints(found[f"gamma_{name}"])[order] for name in model.levels}
+    weight = {}
+    for name in model.levels:
+        bits = floats(found[f"mw_{name}"]) + (floats(found["mw_tf_adj_name"]) if name == NAME else 0.0)
+        weight[name] = np.where(level[name] == -1, 0.0, rounded(bits[order]))
+    return Scored(model, prior, table, ends.min(axis=0)[order], ends.max(axis=0)[order], level, weight, rates)
+
+
 def subscriber_likeness(
     engine: Engine,
     parties: Mapping[str, Party],
@@ -35,52 +135,8 @@ def subscriber_likeness(
     settings: ResolveSettings,
 ) -> dict[tuple[str, str], Likeness]:
     """Score every pair of subscribers that a blocking rule of the model finds, sorted by keys."""
-    model = load(SUBSCRIBERS)
-    table = attributes(engine, parties, guards, values, "subscriber")
-    if table.num_rows < 2:
-        return {}
-    prior = -float(max(settings.prior_least, round(math.log2(table.num_rows))))
-    trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
-    columns = ["part_key_l", "part_key_r", "tf_name_key_l"]
-    for name in model.levels:
-        columns += [f"gamma_{name}", f"mw_{name}"]
-    columns += ["mw_tf_adj_name"]
-    rates = _rates(table)
-    found = engine.predict(
-        model.name,
-        table,
-        settings=trained,
-        rates={"name_key": _rate_table(rates)},
-        floor=settings.likely_floor,
-        columns=columns,
-    )
-    shown = {row["part_key"]: row for row in table.select(["part_key", "name_key", *SHOWN.values()]).to_pylist()}
-    likely = {}
-    for row in found.sort_by([("part_key_l", "ascending"), ("part_key_r", "ascending")]).to_pylist():
-        left, right = sorted((row["part_key_l"], row["part_key_r"]))
-        pack = rates.get(shown[left]["name_key"], (0.0, ""))[1]
-        likely[left, right] = _likeness(row, model, prior, (shown[left], shown[right]), pack)
-    return dict(sorted(likely.items()))
-
-
-def _likeness(
-    row: Mapping[str, Any],
-    model: Model,
-    prior: float,
-    sides: tuple[Mapping[str, Any], Mapping[str, Any]],
-    pack: str,
-) -> Likeness:
-    fields = []
-    for name, levels in model.levels.items():
-        if row[f"gamma_{name}"] == -1:
-            continue
-        weight = row[f"mw_{name}"] + (row["mw_tf_adj_name"] if name == NAME else 0.0)
-        level = levels[row[f"gamma_{name}"]]
-        rate = row["tf_name_key_l"] if name == NAME and level.startswith("N1") else None
-        left, right = (_text(side[SHOWN[name]]) if name in SHOWN else "" for side in sides)
-        found = pack if rate is not None else ""
-        fields.append(FieldWeight(name, left, right, level, round(weight, 4), rate, found))
-    return Likeness(model.name, model.version, prior, tuple(fields))
+    scored = score_table(engine, attributes(engine, parties, guards, values, "subscriber"), settings)
+    return {} if scored is None else scored.likeness(np.arange(len(scored.left)))
 
 
 def _text(value: Any) -> str:
@@ -90,8 +146,8 @@ def _text(value: Any) -> str:
 def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
     """Return how common each full name is and the pack that says so: of its bearers' countries the most common."""
     found: dict[str, tuple[float, str]] = {}
-    bearers = {(row["name_key"], row["country"]) for row in table.select(["name_key", "country"]).to_pylist()}
-    for key, country in sorted((key, country) for key, country in bearers if key is not None):
+    bearers = table.select(["name_key", "country"]).group_by(["name_key", "country"]).aggregate([]).to_pylist()
+    for key, country in sorted((row["name_key"], row["country"]) for row in bearers if row["name_key"] is not None):
         given, _, surname = key.partition("|")
         pack = name_rates(country)
         found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.version))
@@ -141,12 +197,16 @@ def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
     return replace(found, prior=0.0, fields=tuple(field for field in found.fields if field.field not in stated))
 
 
+def link_floor(model: str, settings: ResolveSettings) -> float:
+    """Return the weight from which a pair of a model is linked: the calibrated one, never above `merge_floor`."""
+    shipped = calibration(model)
+    return settings.merge_floor if shipped is None else min(settings.merge_floor, shipped.floor(settings.floor_bound))
+
+
 def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSettings) -> Edge | None:
     level = best_level(left, right)
     weight = found.weight
-    shipped = calibration(found.model)
-    floor = settings.merge_floor if shipped is None else min(settings.merge_floor, shipped.floor(settings.floor_bound))
-    if weight >= floor and found.supports:
+    if weight >= link_floor(found.model, settings) and found.supports:
         return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
     if weight >= settings.likely_floor and not level.contradicts and found.supports:
         return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)

@@ -106,4 +106,3 @@ SELECT DISTINCT 'national_id', '-', customer.national_id, customer.part_key, CAS
     CAST(NULL AS TIMESTAMPTZ), CAST(NULL AS TIMESTAMPTZ), CAST(NULL AS TIMESTAMPTZ), customer.provider, FALSE
 FROM customer
 WHERE customer.national_id IS NOT NULL
-ORDER BY kind, scope, value, part_key, first_utc, from_utc, to_utc, provider, told

@@ -74,4 +74,3 @@ LEFT JOIN value_form AS phone
 LEFT JOIN value_form AS iban ON iban.kind = 'iban' AND iban.raw = payer.iban
 LEFT JOIN value_form AS wallet ON wallet.kind = 'wallet' AND wallet.raw = payer.wallet_address
 LEFT JOIN exchange_wallet ON exchange_wallet.value = wallet.value
-ORDER BY payer.record_key
