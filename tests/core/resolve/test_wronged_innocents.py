@@ -23,7 +23,7 @@ def person(
 
 def one_identity(left: list[Row], right: list[Row]) -> bool:
     found = resolved(subscriber=[*left, *right])
-    entities = {link["record_key"]: link["entity_id"] for link in found.rows("links")}
+    entities: dict[str, str] = {link["record_key"]: link["entity_id"] for link in found.rows("links")}
     return entities[left[0]["record_key"]] == entities[right[0]["record_key"]]
 
 
