@@ -12,8 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keerpunt.resolve.edges import Edge
-from keerpunt.resolve.excuses import GENERATION_YEARS, years_apart
-from keerpunt.resolve.guards import BIRTH_DATE
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, years_apart
 
 if TYPE_CHECKING:
     from keerpunt.resolve.cluster import Clash

@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from keerpunt.resolve.guards import BIRTH_DATE, GIVEN_NAME, GIVEN_NAME_NEAR, Hit, turned
+from keerpunt.resolve.guards import (
+    BIRTH_DATE,
+    GENERATION_YEARS,
+    GIVEN_NAME,
+    GIVEN_NAME_NEAR,
+    Hit,
+    turned,
+    years_apart,
+)
 from keerpunt.resolve.parties import Party
 from keerpunt.values.distance import jaro_winkler
 from keerpunt.values.names import Level, ParsedName, compare
@@ -20,22 +28,24 @@ ALIKE = 0.85
 NEAR_MONTHS = 13
 """Nobody has a brother or sister of the same name born so near; another of that name is told by everything else."""
 EXCUSABLE = (BIRTH_DATE, GIVEN_NAME, GIVEN_NAME_NEAR)
-GENERATION_YEARS = 13
-"""Nobody is a parent before this age: dates closer than that are not those of parent and child."""
+FULL = (Level.N1, Level.N2)
+"""Levels of two names with full given names; an initial fits brothers, and husband and wife."""
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
     """What two clusters both hold: birth dates, full given names, national numbers and contacts.
 
-    `names_agree`: N1 to N3; `names_fit`: or misspelt, turned, or one word of the other.
+    `names_full`: N1 or N2, full given names; `names_alike`: or misspelt (N4) or turned; `names_fit`: or initials, one
+    word of the other, or unknown.
     """
 
     dates: frozenset[str]
     given: frozenset[str]
     numbers: frozenset[str]
     contacts: frozenset[str]
-    names_agree: bool
+    names_full: bool
+    names_alike: bool
     names_fit: bool
 
     @classmethod
@@ -47,7 +57,8 @@ class Common:
             _given(one) & _given(other),
             _numbers(one) & _numbers(other),
             _contacts(one) & _contacts(other),
-            any(compare(a, b).agrees for a in _names(one) for b in _names(other)),
+            any(compare(a, b) in FULL for a in _names(one) for b in _names(other)),
+            any(compare(a, b) in (*FULL, Level.N4) or turned(a, b) for a in _names(one) for b in _names(other)),
             any(fits(a, b) for a in _names(one) for b in _names(other)),
         )
 
@@ -66,13 +77,17 @@ class Common:
         return replace(hit, hard=False) if self.numbers and self.dates else hit
 
     def _misdated(self, hit: Hit) -> Hit | None:
-        """Dates a generation apart are excused by a national number under one name and by nothing else."""
+        """Dates a generation apart are excused by a national number under one name and by nothing else.
+
+        A household shares one telephone, an uncle and a nephew of one name among it: that alone excuses nothing.
+        """
         apart = years_apart(hit.left, hit.right)
         near = apart < GENERATION_YEARS and self.names_fit
         if near and self.dates:
             return None
-        keyed = (self.numbers and self.names_agree) or (near and self.contacts)
-        return replace(hit, hard=False) if keyed or (apart * 12 <= NEAR_MONTHS and self.names_agree) else hit
+        told = len(self.contacts) > 1 or any("@" in value for value in self.contacts)
+        keyed = (self.numbers and self.names_full) or (near and told and self.names_alike)
+        return replace(hit, hard=False) if keyed or (apart * 12 <= NEAR_MONTHS and self.names_full) else hit
 
 
 def fits(left: ParsedName, right: ParsedName) -> bool:
@@ -82,11 +97,6 @@ def fits(left: ParsedName, right: ParsedName) -> bool:
         return True
     short, long = sorted((left.words, right.words), key=len)
     return len(short) == 1 and any(jaro_winkler(short[0].strip, word.strip) >= ALIKE for word in long)
-
-
-def years_apart(left: str, right: str) -> float:
-    """Return the years between two ISO dates, in months."""
-    return abs((int(left[:4]) - int(right[:4])) * 12 + int(left[5:7]) - int(right[5:7])) / 12
 
 
 def _names(parties: Iterable[Party]) -> list[ParsedName]:

@@ -28,6 +28,8 @@ NATIONAL_ID = "national_id"
 AMBIGUOUS = "ambiguous"
 
 NEAR_DATE = 2
+GENERATION_YEARS = 13
+"""Nobody is a parent before this age: dates closer than that are not those of parent and child."""
 TURNED = 0.78
 
 
@@ -90,7 +92,7 @@ class Guards:
             return Hit(BIRTH_DATE, a, b, verified=True)
         if self.is_placeholder(a) or self.is_placeholder(b):
             return None
-        if is_near_date(a, b):
+        if is_near_date(a, b) and years_apart(a, b) < GENERATION_YEARS:
             return Hit(BIRTH_DATE_NEAR, a, b, hard=False)
         return Hit(BIRTH_DATE, a, b)
 
@@ -157,6 +159,11 @@ def turned(left: ParsedName, right: ParsedName) -> bool:
         (right.full_given[0].strip, left.cores[-1].strip),
     )
     return all(jaro_winkler(a, b) >= TURNED for a, b in crossed) and left.cores[-1] != right.cores[-1]
+
+
+def years_apart(left: str, right: str) -> float:
+    """Return the years between two ISO dates, in months."""
+    return abs((int(left[:4]) - int(right[:4])) * 12 + int(left[5:7]) - int(right[5:7])) / 12
 
 
 @lru_cache(maxsize=65536)

@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 NAME = "name"
+BIRTH_DATE = "birth_date"
+AREA = frozenset({"city", "birthplace"})
+"""Fields that thousands share: with a name they describe namesakes, so they support nobody."""
+HOME = frozenset({"address", "postcode"})
+"""Fields that a household shares."""
+PLACEHOLDER = "first of January"
+"""Levels of a birth date that stands for not known."""
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
 """Field of a model -> the soft guard that looks at the same thing."""
 
@@ -42,12 +49,17 @@ class Likeness:
         return round(sum(field.weight for field in self.fields if field.field != NAME), 4)
 
     @property
-    def supports(self) -> int:
-        """How many fields beside the name speak for one person."""
-        return sum(field.field != NAME and field.weight > 0 for field in self.fields)
+    def supports(self) -> frozenset[str]:
+        """Fields beside the name that speak for one person; neither an area nor a birth date not known does."""
+        return frozenset(
+            field.field
+            for field in self.fields
+            if field.field not in AREA | {NAME}
+            and field.weight > 0
+            and not (field.field == BIRTH_DATE and PLACEHOLDER in field.level)
+        )
 
     @property
     def weighed(self) -> frozenset[str]:
-        """Codes of the soft guards whose ground stands among the fields."""
-        codes = {SOFT_GUARD[field.field] for field in self.fields if field.field in SOFT_GUARD}
-        return frozenset(codes | {"birth_date"} if "birth_date_near" in codes else codes)
+        """Codes of the soft guards whose ground stands among the fields; a hard guard that is excused costs more."""
+        return frozenset(SOFT_GUARD[field.field] for field in self.fields if field.field in SOFT_GUARD)

@@ -15,11 +15,12 @@ from keerpunt.resolve.columns import floats, ints
 from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness
+from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, FieldWeight, Likeness
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
-from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.settings import NATIONAL_ID, ResolveSettings
+from keerpunt.values.names import Level
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -173,7 +174,9 @@ def join_edges(
     prior and the name had to agree. A pair without is linked where the model reaches the floor by more than the name,
     which can support but never identify. `grounds`: what the pairs share, whether or not it may join them.
     """
-    edges = {(edge.left, edge.right): _with_fields(edge, likely.get((edge.left, edge.right))) for edge in known}
+    edges = {
+        (edge.left, edge.right): _with_fields(edge, likely.get((edge.left, edge.right)), settings) for edge in known
+    }
     for pair in sorted({*likely, *grounds}):
         if pair in edges and edges[pair].kind != POSSIBLE_SAME:
             continue
@@ -184,11 +187,15 @@ def join_edges(
     return sorted(edges.values(), key=lambda edge: edge.order)
 
 
-def _with_fields(edge: Edge, found: Likeness | None) -> Edge:
+def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) -> Edge:
+    """Add the fields to an identifier's edge; one that they bring under the floor joins nobody any more."""
     if found is None or edge.weight is None:
         return edge
     beside = replace_prior(found, edge.grounds)
-    return replace(edge, weight=round(edge.weight + beside.weight, 4), likeness=beside)
+    weight = round(edge.weight + beside.weight, 4)
+    if weight < settings.merge_floor:
+        return replace(edge, kind=POSSIBLE_SAME, weight=None)
+    return replace(edge, weight=weight, likeness=beside)
 
 
 def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
@@ -198,16 +205,31 @@ def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
 
 
 def link_floor(model: str, settings: ResolveSettings) -> float:
-    """Return the weight from which a pair of a model is linked: the calibrated one, never above `merge_floor`."""
+    """Return the weight from which a pair of a model is linked: the calibrated one, `merge_floor` without one."""
     shipped = calibration(model)
-    return settings.merge_floor if shipped is None else min(settings.merge_floor, shipped.floor(settings.floor_bound))
+    return settings.merge_floor if shipped is None else shipped.floor(settings.floor_bound)
 
 
 def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSettings) -> Edge | None:
     level = best_level(left, right)
     weight = found.weight
-    if weight >= link_floor(found.model, settings) and found.supports:
+    if weight >= link_floor(found.model, settings) and identifies(level, found.supports):
         return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
     if weight >= settings.likely_floor and not level.contradicts and found.supports:
         return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)
     return None
+
+
+def identifies(level: Level, supports: frozenset[str]) -> bool:
+    """Tell whether what supports a name of this level is enough, since a household shares home and contacts.
+
+    Full equal names need any support. Initials, which never identify, need a second one, and like a misspelt surname
+    one that is not the home. Names that say less need what no household shares: a birth date or a national number.
+    """
+    if level in (Level.N1, Level.N2):
+        return bool(supports)
+    if level is Level.N3:
+        return len(supports) > 1 and bool(supports - HOME)
+    if level is Level.N4:
+        return bool(supports - HOME)
+    return not supports.isdisjoint({BIRTH_DATE, NATIONAL_ID})
