@@ -15,7 +15,6 @@ import pytest
 from keerpunt.engine import Engine
 from keerpunt.resolve import ResolveSettings, people, resolve
 from keerpunt.resolve.forms import ROOM
-from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.numbers import components, fold_codes, set_codes
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.quiet import Quiet
@@ -125,12 +124,12 @@ def test_relations_agree_with_their_slow_twin(seed: int, monkeypatch: pytest.Mon
     known: list[Any] = []
     look = people._Between.look
 
-    def watch(self: Any, parties: Mapping[str, Party], grouping: Grouping, guards: Guards) -> frozenset[str]:
-        found = look(self, parties, grouping, guards)
+    def watch(self: Any, parties: Mapping[str, Party], grouping: Grouping) -> frozenset[str]:
+        found = look(self, parties, grouping)
         numbers = {"party_key": [p.record for p in parties.values()], "part_key": list(parties)}
         self._engine.register("part", pa.table(numbers))
         lived = self._engine.run(ROOM, "address_use").to_pylist()
-        known.append((lived, parties, grouping, guards, found))
+        known.append((lived, parties, grouping, self._guards, found))
         return found
 
     monkeypatch.setattr(people._Between, "look", watch)
