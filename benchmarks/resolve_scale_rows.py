@@ -100,14 +100,18 @@ def _columns(
         "customer_ref": pa.array(key),
         "full_name": pa.array([f"{a} {b}" for a, b in zip(first, last, strict=True)], pa.string()),
         "birthdate": pa.array(born.astype("datetime64[D]"), mask=(error >= 0.12) & (error < 0.15)),
-        "line1": pa.array([f"Laan {number % 300 + 1}" for number in own["home"][person]], pa.string()),
-        "postcode": pa.array([f"{1000 + number // 300 % 9000} AA" for number in own["home"][person]], pa.string()),
+        "line1": pa.array([f"Laan {number % 18 + 1}" for number in own["home"][person]], pa.string()),
+        "postcode": pa.array([_postcode(number // 18) for number in own["home"][person]], pa.string()),
         "emails": _lists([f"p{number}@example.org" for number in own["email"][person]], (error < 0.17)),
         "phones": _lists(
             [f"06{10000000 + number}" for number in own["phone"][person]], (error >= 0.17) & (error < 0.2)
         ),
     }
     return {name: values.take(pa.array(order)) for name, values in columns.items()}
+
+
+def _postcode(number: int) -> str:
+    return f"{1000 + number % 9000} {chr(65 + number // 9000 % 20)}{chr(65 + number // 180_000 % 20)}"
 
 
 def _swapped(born: np.ndarray, where: np.ndarray) -> np.ndarray:

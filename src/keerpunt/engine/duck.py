@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 from splink.internals.exceptions import SplinkException
 
 from keerpunt.engine import duck_splink
+from keerpunt.engine.text import sql_text
 from keerpunt.errors import KeerpuntError
 
 
@@ -65,7 +65,7 @@ class Engine:
         self._views.add(name)
 
     def _define(self, head: str, package: str, sql_name: str, params: Mapping[str, object] | None) -> None:
-        sql = _text_of(package, sql_name)
+        sql = sql_text(package, sql_name)
         used = {key: value for key, value in (params or {}).items() if f"${key}" in sql}
         try:
             self._connection.execute(f"{head} {sql}", used or None)
@@ -91,7 +91,7 @@ class Engine:
         Raises:
             KeerpuntError: the query failed; the message names the file, never data.
         """
-        return self.query(_text_of(package, name), params, place=f"{package}/{name}.sql")
+        return self.query(sql_text(package, name), params, place=f"{package}/{name}.sql")
 
     def query(self, sql: str, params: Mapping[str, object] | None = None, *, place: str = "query") -> pa.Table:
         """Run SQL that code built from `model.tables` (never from values) and return its result."""
@@ -145,7 +145,3 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _text_of(package: str, name: str) -> str:
-    return files(package).joinpath("sql", f"{name}.sql").read_text(encoding="utf-8")

@@ -67,6 +67,17 @@ class Ready:
     guards: Guards
     values: list[SharedValue]
 
+    def with_more(self, others: Ready) -> Ready:
+        """Return these with parties who share no value with them."""
+        registers = RegisterJoin(
+            sorted([*self.registers.parties, *others.registers.parties], key=lambda party: party.key),
+            self.registers.mismatches | others.registers.mismatches,
+            self.registers.household | others.registers.household,
+        )
+        parties = dict(sorted((self.parties | others.parties).items()))
+        values = sorted([*self.values, *others.values], key=lambda shared: shared.key)
+        return Ready(parties, registers, self.guards, values)
+
 
 def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> Ready:
     """Build parties, guards and shared values of the chosen.

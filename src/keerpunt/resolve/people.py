@@ -20,7 +20,7 @@ from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.linkage import Scored, score_table
 from keerpunt.resolve.neighbours import HOUSEHOLD, likely_same, neighbours, twins
-from keerpunt.resolve.numbers import Ints
+from keerpunt.resolve.numbers import Bools, Ints
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.parts import Parts
 from keerpunt.resolve.quiet import Quiet, find_quiet, join_scored
@@ -56,11 +56,12 @@ def resolve_everybody(
     set_up(engine, verdicts, settings)
     folk = read_folk(engine)
     quiet = find_quiet(engine, folk, settings)
-    ready = _ready(engine, folk, quiet, verdicts, settings)
+    first = ~quiet.quiet
+    ready = _ready(engine, folk, first, verdicts, settings)
     scored, party = _score(engine, folk, quiet, ready, settings)
     join_scored(folk, quiet, scored, party, settings)
-    ready = _ready(engine, folk, quiet, verdicts, settings)
     second = ~quiet.quiet
+    ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
     likely: Mapping[Pair, Likeness] = {}
     if scored is not None:
         likely = scored.likeness(np.flatnonzero(second[party[scored.left]] & second[party[scored.right]]))
@@ -79,9 +80,9 @@ def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
 
 
 def _ready(
-    engine: Engine, folk: Folk, quiet: Quiet, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
+    engine: Engine, folk: Folk, chosen: Bools, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
 ) -> Ready:
-    engine.register("chosen", pa.table({"party_key": take(folk.keys, np.flatnonzero(~quiet.quiet))}))
+    engine.register("chosen", pa.table({"party_key": take(folk.keys, np.flatnonzero(chosen))}))
     return prepare(engine, verdicts, settings)
 
 
