@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,15 +21,19 @@ class Engine:
     """Registers Arrow tables as views and runs named SQL files of a room over them.
 
     `threads` None means all cores. Results are Arrow tables; nothing is ordered unless the SQL orders it.
-    Errors of the database are wrapped, since they quote data (HOUSE.md section 3).
+    Errors of the database are wrapped, since they quote data (HOUSE.md section 3). The database takes half of the
+    memory of the machine, or `memory_mb`; what does not fit goes to the folder `spill`, which has to be private, and
+    nowhere without one.
     """
 
-    def __init__(self, threads: int | None = None) -> None:
+    def __init__(self, threads: int | None = None, *, spill: Path | None = None, memory_mb: int | None = None) -> None:
         self._connection = duckdb.connect(":memory:")
         self._kept: set[str] = set()
         self._views: set[str] = set()
         self._models = 0
         settings = {
+            "temp_directory": "" if spill is None else str(spill),
+            "memory_limit": f"{memory_mb or _half_of_memory()}MB",
             "threads": threads or os.cpu_count() or 1,
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
@@ -36,7 +41,8 @@ class Engine:
             "preserve_insertion_order": True,
         }
         for name, value in settings.items():
-            self._connection.execute(f"SET {name} = {str(value).lower()}")
+            shown = str(value).lower() if isinstance(value, bool) else value
+            self._connection.execute(f"SET {name} = '{str(shown).replace(chr(39), chr(39) * 2)}'")
         self._connection.execute("SET TimeZone = 'UTC'")
 
     def register(self, name: str, table: pa.Table) -> None:
@@ -145,3 +151,8 @@ class Engine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _half_of_memory() -> int:
+    """Return half of the machine's memory in MB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2_000_000

@@ -112,7 +112,8 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
     watch = Stopwatch()
     with watch.step("intake"):
         intake = read_sources(custody, by.key, settings_from(by.options.policy), progress, shelf=shelf)
-    with Engine(by.options.threads) as engine, _resolver(engine, by.options) as resolver:
+    spill = private_folder(place / "spill")
+    with Engine(by.options.threads, spill=spill) as engine, _resolver(engine, by.options) as resolver:
         given = Given(custody.operation, by.policy, by.as_of, intake.coverage, custody.root)
         with progress.step("weigh", len(STEPS), "steps") as tick:
             results = chain(engine, intake.tables, given, _timed(watch, tick), resolver=resolver)
