@@ -1,8 +1,7 @@
-"""Runs the rooms' SQL: static `.sql` files with `$named` parameters, on DuckDB, or on Spark where it is installed."""
+"""Runs the rooms' SQL: static `.sql` files with `$named` parameters, on DuckDB."""
 
 from __future__ import annotations
 
 from keerpunt.engine.duck import Engine
-from keerpunt.engine.spark import SparkEngine
 
-__all__ = ["Engine", "SparkEngine"]
+__all__ = ["Engine"]
