@@ -15,6 +15,7 @@ from keerpunt_cli.audit import actor, audit_file
 from keerpunt_cli.console import ProgressStyle, out, print_json, progress, table
 
 EXAMPLES = "Example:  keerpunt run sources --out results        keerpunt run sources --out results --json"
+ENGINES = ("duckdb", "spark")
 MISSING_SHOWN = 8
 FILES_SHOWN = 20
 
@@ -31,7 +32,7 @@ def run(
     as_of: Annotated[
         dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day of the run; default: the last delivery.")
     ] = None,
-    engine: Annotated[str, typer.Option(help="duckdb; spark comes with a later version.")] = "duckdb",
+    engine: Annotated[str, typer.Option(help="duckdb, or spark (needs keerpunt[spark] and Java).")] = "duckdb",
     threads: Annotated[int | None, typer.Option(min=1, help="Threads; the result is the same for any number.")] = None,
     style: Annotated[ProgressStyle, typer.Option("--progress", help="How to show progress.")] = ProgressStyle.RICH,
     *,
@@ -41,9 +42,10 @@ def run(
     from keerpunt.pipeline import Options, log_combination, run_operation
     from keerpunt.values.token import load_key
 
-    if engine != "duckdb":
-        raise UsageRefused("this version runs on duckdb alone", place="--engine")
-    options = Options(policy=policy, as_of=as_of.date() if as_of else None, threads=threads)
+    if engine not in ENGINES:
+        raise UsageRefused(f"is one of {' and '.join(ENGINES)}", place="--engine")
+    day = as_of.date() if as_of else None
+    options = Options(policy=policy, as_of=day, threads=threads, spark=engine == "spark")
     summary = run_operation(sources, target, options, key=load_key(), progress=progress(style))
     log_combination(target, audit_file(target), actor())
     if as_json:

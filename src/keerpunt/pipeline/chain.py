@@ -33,11 +33,16 @@ class Given:
     root: Path
 
 
-def chain(engine: Engine, evidence: Mapping[str, pa.Table], given: Given, step: Step) -> dict[str, pa.Table]:
-    """Return every result table but rejects; `evidence` holds every canonical table, `step` shows and times a room."""
+def chain(
+    engine: Engine, evidence: Mapping[str, pa.Table], given: Given, step: Step, *, resolver: Engine | None = None
+) -> dict[str, pa.Table]:
+    """Return every result table but rejects; `evidence` holds every canonical table, `step` shows and times a room.
+
+    `resolver`: the engine of the resolution where it is another one.
+    """
     with step("resolve"):
         # Which records are one person, which accounts one actor. Nothing here joins an account to a payer.
-        resolved = resolve.resolve(engine, evidence, _for_resolve(given))
+        resolved = resolve.resolve(resolver or engine, evidence, _for_resolve(given))
     with step("candidates"):
         # Every identity that a payment or contact of an actor points at is a candidate, never an answer.
         settings = _for_assess(given)

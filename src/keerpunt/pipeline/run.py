@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import pyarrow as pa
 
 from keerpunt.assess import Policy, load_policy
-from keerpunt.engine import Engine
+from keerpunt.engine import Engine, SparkEngine
 from keerpunt.errors import InputRefused, UsageRefused
 from keerpunt.intake import Custody, Intake, Shelf, read_operation, read_sources, settings_from, take_custody
 from keerpunt.model.operation import Operation
@@ -44,11 +44,15 @@ EDGES = "results/edges.parquet"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run may be told. `as_of` None: the day of the last delivery (ADR 0003). `threads` None: all cores."""
+    """What a run may be told. `as_of` None: the day of the last delivery (ADR 0003). `threads` None: all cores.
+
+    `spark`: the resolution runs on Spark; the other rooms, whose tables are small by then, stay on DuckDB.
+    """
 
     policy: Path | None = None
     as_of: dt.date | None = None
     threads: int | None = None
+    spark: bool = False
 
 
 @dataclass(slots=True)
@@ -108,10 +112,11 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
     watch = Stopwatch()
     with watch.step("intake"):
         intake = read_sources(custody, by.key, settings_from(by.options.policy), progress, shelf=shelf)
-    with Engine(by.options.threads) as engine:
+    spill = private_folder(place / "spill")
+    with Engine(by.options.threads, spill=spill) as engine, _resolver(engine, by.options) as resolver:
         given = Given(custody.operation, by.policy, by.as_of, intake.coverage, custody.root)
         with progress.step("weigh", len(STEPS), "steps") as tick:
-            results = chain(engine, intake.tables, given, _timed(watch, tick))
+            results = chain(engine, intake.tables, given, _timed(watch, tick), resolver=resolver)
         results["rejects"] = intake.rejects
         results["findings"] = pa.concat_tables([intake.findings, results["findings"]])
         run = _run_record(custody, intake, results, by.inputs, by.key)
@@ -128,6 +133,11 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
                 tick=tick,
             )
     return _summary(run, digest, unchanged=False, taken_over=intake.taken_over)
+
+
+def _resolver(engine: Engine, options: Options) -> AbstractContextManager[Engine]:
+    """Return the engine that the resolution runs on."""
+    return SparkEngine(options.threads) if options.spark else nullcontext(engine)
 
 
 def _shelf(out: Path, place: Path) -> Shelf:

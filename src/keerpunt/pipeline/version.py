@@ -8,12 +8,15 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from keerpunt.resolve.models import digests
+
 RULES = (".py", ".sql", ".toml", ".csv", ".parquet", ".json")
 
 
 def versions() -> dict[str, str]:
-    """Return the versions that results depend on, code digest included; named in run.json."""
-    return {name: version(name) for name in ("keerpunt", "duckdb", "pyarrow")} | {"code": code_digest()}
+    """Return the versions that results depend on, digests of code and linkage models included; named in run.json."""
+    packages = {name: version(name) for name in ("keerpunt", "duckdb", "pyarrow", "splink")}
+    return packages | {"code": code_digest()} | {f"model {name}": digest for name, digest in digests().items()}
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keerpunt.resolve.edges import Edge
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, years_apart
 
 if TYPE_CHECKING:
     from keerpunt.resolve.cluster import Clash
@@ -35,15 +36,18 @@ def torn_units(
     members: dict[int, list[int]] = {}
     for number, kind in enumerate(kinds):
         members.setdefault(kind, []).append(number)
-    forbidden = _forbidden(units, members, clash)
+    forbidden, misdated = _forbidden(units, members, clash)
+    dated = {number for number, unit in enumerate(units) if any(clash.parties[key].births for key in unit)}
     around = _neighbours(len(units), unit_of, edges)
     widths = {kind: _widths(members[kind], around, others, kinds) for kind, others in sorted(forbidden.items())}
     bars: dict[int, set[int]] = {}
     for kind, others in forbidden.items():
         for other in others:
             for number in _tied(widths[kind], widths[other], margin) if kind < other else ():
-                # Neither side forbids the third one; units that look like a side are that side.
-                if kinds[number] not in others | forbidden[other]:
+                # Neither side forbids the third one; units that look like a side are that side. One that states its
+                # own birth date is not torn between two dates of which either may be a miswriting of it.
+                placed = number in dated and (kind, other) in misdated
+                if not placed and kinds[number] not in others | forbidden[other]:
                     bars.setdefault(number, set()).update(members[kind], members[other])
     return {number: frozenset(barred) for number, barred in sorted(bars.items())}
 
@@ -56,8 +60,10 @@ def _kinds(units: Sequence[frozenset[str]], clash: Clash) -> list[int]:
 
 def _forbidden(
     units: Sequence[frozenset[str]], members: Mapping[int, Sequence[int]], clash: Clash
-) -> dict[int, frozenset[int]]:
+) -> tuple[dict[int, frozenset[int]], set[tuple[int, int]]]:
+    """Return the kinds that each kind may not meet, and the pairs that only their birth dates keep apart."""
     found: dict[int, set[int]] = {}
+    misdated: set[tuple[int, int]] = set()
     kinds = sorted(members)
     for index, kind in enumerate(kinds):
         for other in kinds[index + 1 :]:
@@ -65,7 +71,9 @@ def _forbidden(
             if hits and hits[0].hard:
                 found.setdefault(kind, set()).add(other)
                 found.setdefault(other, set()).add(kind)
-    return {kind: frozenset(others) for kind, others in found.items()}
+                if hits[0].code == BIRTH_DATE and years_apart(hits[0].left, hits[0].right) < GENERATION_YEARS:
+                    misdated.add((kind, other))
+    return {kind: frozenset(others) for kind, others in found.items()}, misdated
 
 
 def _neighbours(size: int, unit_of: Mapping[str, int], edges: Sequence[Edge]) -> Neighbours:

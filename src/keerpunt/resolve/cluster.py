@@ -12,6 +12,7 @@ from itertools import groupby
 
 from keerpunt.resolve.ambiguity import torn_units
 from keerpunt.resolve.edges import Edge
+from keerpunt.resolve.excuses import EXCUSABLE, Common
 from keerpunt.resolve.guards import AMBIGUOUS, HUMAN_NEGATIVE, HUMAN_UNSURE, Guards, Hit
 from keerpunt.resolve.judgements import NEGATIVE, UNSURE, Constraints, components
 from keerpunt.resolve.parties import Party
@@ -54,14 +55,23 @@ class Clash:
     def between(self, left: Iterable[str], right: Iterable[str]) -> tuple[Hit, ...]:
         """Return the guards between two clusters: the first hard one alone, else every soft one once."""
         soft: dict[str, Hit] = {}
-        others = self.distinct(right)
-        for a in self.distinct(left):
+        ones, others = self.distinct(left), self.distinct(right)
+        common: Common | None = None
+        for a in ones:
             for b in others:
-                for hit in self.hits(a, b):
-                    if hit.hard:
+                for found in self.hits(a, b):
+                    hit: Hit | None = found
+                    if found.hard and found.code in EXCUSABLE:
+                        common = common or Common.of(self._of(ones), self._of(others))
+                        hit = common.excuse(found)
+                    if hit is not None and hit.hard:
                         return (hit,)
-                    soft.setdefault(hit.code, hit)
+                    if hit is not None:
+                        soft.setdefault(hit.code, hit)
         return tuple(soft[code] for code in sorted(soft))
+
+    def _of(self, keys: Iterable[str]) -> list[Party]:
+        return [self.parties[key] for key in keys]
 
     def distinct(self, keys: Iterable[str]) -> list[str]:
         """Return one key per profile, sorted."""
@@ -172,7 +182,7 @@ class _State:
             if left != right and not self._refused(edge, left, right):
                 open_edges.append((edge, (left, right)))
         for group in components(roots for _, roots in open_edges):
-            if len(group) == 2 or self._whole(sorted(group), batch[0].weight or 0.0):
+            if len(group) == 2 or self._whole(sorted(group), batch):
                 self._join(sorted(group))
                 continue
             self._bar(group)
@@ -192,12 +202,12 @@ class _State:
         return {key for number in self._members[root] for key in self._units[number]}
 
     def _refused(self, edge: Edge, left: int, right: int) -> bool:
-        code, clash = self._forbids(left, right, edge.weight or 0.0)
+        code, clash = self._forbids(left, right, edge.weight or 0.0, edge.weighed)
         edge.refused_by, edge.clash = code, clash
         return bool(code)
 
-    def _forbids(self, left: int, right: int, weight: float) -> tuple[str, tuple[str, str]]:
-        """Return the guard between two clusters at a weight, empty if none."""
+    def _forbids(self, left: int, right: int, weight: float, weighed: frozenset[str]) -> tuple[str, tuple[str, str]]:
+        """Return the guard between two clusters at a weight, empty if none; `weighed` guards count already in it."""
         hits = self._clash.between(self._parties(left), self._parties(right))
         if hits and hits[0].hard:
             return hits[0].code, (hits[0].left, hits[0].right)
@@ -205,16 +215,20 @@ class _State:
             return AMBIGUOUS, ("", "")
         # Opposed soft guards add up: each takes its penalty from what the edge has over the floor.
         surplus = weight - self._settings.merge_floor
-        if hits and len(hits) * self._settings.soft_penalty > surplus:
-            return hits[0].code, (hits[0].left, hits[0].right)
+        counted = [hit for hit in hits if hit.code not in weighed]
+        if counted and len(counted) * self._settings.soft_penalty > surplus:
+            return counted[0].code, (counted[0].left, counted[0].right)
         return "", ("", "")
 
     def _barred(self, left: int, right: int) -> bool:
         return any(not self._bars[n].isdisjoint(self._members[right]) for n in self._members[left] if n in self._bars)
 
-    def _whole(self, roots: Sequence[int], weight: float) -> bool:
+    def _whole(self, roots: Sequence[int], batch: Sequence[Edge]) -> bool:
         """Whether the clusters may all become one at this weight."""
-        return not any(self._forbids(a, b, weight)[0] for index, a in enumerate(roots) for b in roots[index + 1 :])
+        weight, weighed = batch[0].weight or 0.0, frozenset.intersection(*(edge.weighed for edge in batch))
+        return not any(
+            self._forbids(a, b, weight, weighed)[0] for index, a in enumerate(roots) for b in roots[index + 1 :]
+        )
 
     def _join(self, roots: Sequence[int]) -> None:
         first = roots[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from keerpunt.resolve.guards import ORGANISATION
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.relations import Grouping
@@ -23,7 +24,7 @@ def joint_conflicts(parties: Mapping[str, Party], grouping: Grouping, values: It
     """Return the parts of joint records that nothing singles out as the one who paid.
 
     A part is singled out when exactly one customer answers for the instrument and is that part, or when the payer's
-    e-mail address or id ties to it alone (RESOLUTION.md section 2). Names of a group are never singled out.
+    e-mail address or id ties to it alone (RESOLUTION.md section 2).
     """
     parts = {party.record for party in parties.values() if party.is_part}
     singled: set[str] = set()
@@ -32,8 +33,7 @@ def joint_conflicts(parties: Mapping[str, Party], grouping: Grouping, values: It
             chosen = _chosen(record, shared, parties, grouping)
             if chosen:
                 singled.add(chosen)
-    groups = {party.key for party in parties.values() if party.kind is Kind.GROUP}
-    return frozenset(key for key, party in parties.items() if party.is_part and key not in singled) | groups
+    return frozenset(key for key, party in parties.items() if party.is_part and key not in singled)
 
 
 def _chosen(record: str, shared: SharedValue, parties: Mapping[str, Party], grouping: Grouping) -> str:
@@ -50,6 +50,12 @@ def _chosen(record: str, shared: SharedValue, parties: Mapping[str, Party], grou
     return fitting[0] if len(fitting) == 1 else ""
 
 
+def single_codes(kind: Kind) -> tuple[str, ...]:
+    """Return the conflict codes of an identity for what one of its names names."""
+    codes = {Kind.ORGANISATION: (ORGANISATION,), Kind.GROUP: (JOINT_HOLDERS,)}
+    return codes.get(kind, ())
+
+
 def conflict_codes(
     parties: Mapping[str, Party], grouping: Grouping, flags: Mapping[str, frozenset[str]], settings: ResolveSettings
 ) -> list[list[str]]:
@@ -61,8 +67,8 @@ def conflict_codes(
     for number, keys in enumerate(grouping.clusters):
         if len(keys) > settings.oversize:
             codes[number].add(OVERSIZE)
-        if any(parties[key].kind is Kind.ORGANISATION for key in keys):
-            codes[number].add("organisation")
+        for key in keys:
+            codes[number].update(single_codes(parties[key].kind))
         if any(parties[key].broken for key in keys):
             codes[number].add("issuer_conflict")
     return [sorted(found) for found in codes]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from keerpunt.resolve.identifiers import SharedValue, ValueKey
+from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.resolve.validity import INSIDE, NO_INTERVAL, RECYCLED, validity
@@ -15,6 +16,8 @@ from keerpunt.values import names
 from keerpunt.values.names import Level
 
 KEY_EQUAL, LINKED, HUMAN, POSSIBLE_SAME = "key_equal", "linked", "human", "possible_same"
+LEVELS = tuple(sorted(Level, key=lambda level: level.rank))
+"""Levels of names, the surest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,12 @@ class Edge:
     refused_by: str = ""
     clash: tuple[str, str] = ("", "")
     notes: dict[str, Any] = field(default_factory=dict)
+    likeness: Likeness | None = None
+
+    @property
+    def weighed(self) -> frozenset[str]:
+        """Fields that the weight counts already, so that a soft guard on the same field does not count them again."""
+        return frozenset() if self.likeness is None else self.likeness.weighed
 
     @property
     def order(self) -> tuple[float, str, str, str]:
@@ -71,16 +80,10 @@ def ground(shared: SharedValue, left: str, right: str, settings: ResolveSettings
     return Ground(shared.kind, shared.rule.name, shared.fan_out, state, round(weight, 4))
 
 
-def score(
-    pairs: Iterable[Mapping[str, Any]],
-    values: Mapping[ValueKey, SharedValue],
-    parties: Mapping[str, Party],
-    settings: ResolveSettings,
-) -> list[Edge]:
-    """Turn candidate pairs into edges, one per pair, sorted; pairs whose names do not allow it give none.
-
-    An edge under `merge_floor`, and one whose names are merely alike (N4, N5), is `possible_same` without weight.
-    """
+def pair_grounds(
+    pairs: Iterable[Mapping[str, Any]], values: Mapping[ValueKey, SharedValue], settings: ResolveSettings
+) -> dict[tuple[str, str], list[Ground]]:
+    """Return what each candidate pair shares, the strongest of each kind, strongest kind first."""
     grounds: dict[tuple[str, str], dict[str, Ground]] = {}
     for row in pairs:
         left, right = row["left_key"], row["right_key"]
@@ -89,31 +92,48 @@ def score(
             best = grounds.setdefault((left, right), {})
             if found.kind not in best or best[found.kind].weight < found.weight:
                 best[found.kind] = found
+    return {pair: sorted(kinds.values(), key=strongest_first) for pair, kinds in sorted(grounds.items())}
+
+
+def score(
+    grounds: Mapping[tuple[str, str], Sequence[Ground]], parties: Mapping[str, Party], settings: ResolveSettings
+) -> list[Edge]:
+    """Turn what pairs share into edges, one per pair, sorted; pairs whose names do not allow it give none.
+
+    An edge under `merge_floor`, and one whose names are merely alike (N4, N5), is `possible_same` without weight.
+    """
     edges = [
         edge
-        for (left, right), kinds in sorted(grounds.items())
-        if (edge := weigh(parties[left], parties[right], sorted(kinds.values(), key=_strongest), settings)) is not None
+        for (left, right), found in grounds.items()
+        if (edge := weigh(parties[left], parties[right], found, settings)) is not None
     ]
     return sorted(edges, key=lambda edge: edge.order)
 
 
-def _strongest(found: Ground) -> tuple[float, str]:
+def strongest_first(found: Ground) -> tuple[float, str]:
+    """Return what the grounds of a pair are sorted by."""
     return (-found.weight, found.kind)
 
 
 def weigh(left: Party, right: Party, grounds: Iterable[Ground], settings: ResolveSettings) -> Edge | None:
     """Return the edge of a pair from its grounds, strongest kind first, None where nothing may join them."""
-    grounds = tuple(grounds)
     level = best_level(left, right)
-    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=left.is_part or right.is_part))
+    return weigh_at(level, left.key, right.key, tuple(grounds), settings, part=left.is_part or right.is_part)
+
+
+def weigh_at(
+    level: Level, left: str, right: str, grounds: tuple[Ground, ...], settings: ResolveSettings, *, part: bool
+) -> Edge | None:
+    """Return the edge of a pair whose names agree at a level; `part`: one of them is one holder of a joint name."""
+    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=part))
     if not allowed:
         likely = level in (Level.N4, Level.N5) and bool(grounds)
-        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, grounds) if likely else None
+        return Edge(left, right, POSSIBLE_SAME, None, level, grounds) if likely else None
     weight = round(sum(found.weight for found in allowed), 4)
     if weight < settings.merge_floor:
-        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, allowed)
+        return Edge(left, right, POSSIBLE_SAME, None, level, allowed)
     kind = KEY_EQUAL if any(found.class_name == "A" for found in allowed) else LINKED
-    return Edge(left.key, right.key, kind, weight, level, allowed)
+    return Edge(left, right, kind, weight, level, allowed)
 
 
 def allows(found: Ground, level: Level, grounds: tuple[Ground, ...], *, part: bool) -> bool:

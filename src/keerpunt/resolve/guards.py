@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from keerpunt.resolve.parties import Birth, Party
-from keerpunt.values.distance import levenshtein
+from keerpunt.values.distance import jaro_winkler, levenshtein
 from keerpunt.values.names import Given, Kind, ParsedName, compare, given_relation
 
 HUMAN_NEGATIVE = "human_negative"
@@ -28,16 +28,23 @@ NATIONAL_ID = "national_id"
 AMBIGUOUS = "ambiguous"
 
 NEAR_DATE = 2
+GENERATION_YEARS = 13
+"""Nobody is a parent before this age: dates closer than that are not those of parent and child."""
+TURNED = 0.78
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A guard that fires; `left` and `right` are the values that clash, in the order of the parties."""
+    """A guard that fires; `left` and `right` are the values that clash, in the order of the parties.
+
+    `verified`: documents vouch for both values, so that neither is an error of writing.
+    """
 
     code: str
     left: str = ""
     right: str = ""
     hard: bool = True
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,10 @@ class Guards:
     def _birth_pair(self, left: Birth, right: Birth) -> Hit | None:
         (a, a_verified), (b, b_verified) = left, right
         if a_verified and b_verified:
-            return Hit(BIRTH_DATE, a, b)
+            return Hit(BIRTH_DATE, a, b, verified=True)
         if self.is_placeholder(a) or self.is_placeholder(b):
             return None
-        if is_near_date(a, b):
+        if is_near_date(a, b) and years_apart(a, b) < GENERATION_YEARS:
             return Hit(BIRTH_DATE_NEAR, a, b, hard=False)
         return Hit(BIRTH_DATE, a, b)
 
@@ -132,11 +139,31 @@ def given_hit(left: ParsedName, right: ParsedName) -> Hit | None:
     if left.generation and right.generation and left.generation != right.generation:
         return Hit(GENERATION, left.raw, right.raw)
     relation = given_relation(left, right)
-    if relation not in (Given.NEAR, Given.CONTRADICT) or compare(left, right).agrees:
+    if relation not in (Given.NEAR, Given.CONTRADICT) or compare(left, right).agrees or turned(left, right):
         return None
     if relation is Given.NEAR:
         return Hit(GIVEN_NAME_NEAR, left.raw, right.raw, hard=False)
     return Hit(GIVEN_NAME, left.raw, right.raw)
+
+
+def turned(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether two names are one with given name and surname exchanged, strokes wrong in either.
+
+    A relative shares the surname and has a given name of his own; he does not bear the other's given name for a
+    surname and the surname for a given name.
+    """
+    if not (left.full_given and right.full_given and left.cores and right.cores):
+        return False
+    crossed = (
+        (left.full_given[0].strip, right.cores[-1].strip),
+        (right.full_given[0].strip, left.cores[-1].strip),
+    )
+    return all(jaro_winkler(a, b) >= TURNED for a, b in crossed) and left.cores[-1] != right.cores[-1]
+
+
+def years_apart(left: str, right: str) -> float:
+    """Return the years between two ISO dates, in months."""
+    return abs((int(left[:4]) - int(right[:4])) * 12 + int(left[5:7]) - int(right[5:7])) / 12
 
 
 @lru_cache(maxsize=65536)

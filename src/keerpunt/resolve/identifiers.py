@@ -6,19 +6,19 @@ Everything here is computed before any person is looked at (RESOLUTION.md sectio
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.guards import BIRTH_DATE, Guards
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION, GIVEN_NAME, Guards
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
-from keerpunt.values.names import Kind
+from keerpunt.values.names import Kind, ParsedName
 
 _HOLDING_TYPES: dict[str, pa.DataType] = {
     "kind": pa.string(),
@@ -113,17 +113,14 @@ def fan_out(shared: SharedValue, parties: Mapping[str, Party], guards: Guards, s
     if len({profile_of(party) for party in holders}) < 2:
         return 1
     ordered = sorted(holders, key=_specific_first)
+    clash = lends if shared.rule.name == "A+" else incompatible
     days = dt.timedelta(days=settings.fan_out_days)
     starts = sorted({start for party in ordered if (start := _start(shared.uses[party.key])) is not None})
     ends = [end for party in ordered if (end := _end(shared.uses[party.key])) is not None]
     if not starts or max(ends, default=starts[-1]) - starts[0] <= days:
-        return _incompatible(ordered, guards, settings.fan_out_stop)
-    return max(
-        _incompatible(
-            [p for p in ordered if _within(shared.uses[p.key], start, start + days)], guards, settings.fan_out_stop
-        )
-        for start in starts
-    )
+        return _incompatible(ordered, guards, settings.fan_out_stop, clash)
+    windows = ([p for p in ordered if _within(shared.uses[p.key], start, start + days)] for start in starts)
+    return max(_incompatible(holders, guards, settings.fan_out_stop, clash) for holders in windows)
 
 
 def _specific_first(party: Party) -> tuple[int, int, str, str]:
@@ -146,7 +143,9 @@ def _within(use: Use, begin: dt.datetime, end: dt.datetime) -> bool:
     return (first is None or first <= end) and (last is None or last >= begin)
 
 
-def _incompatible(ordered: Sequence[Party], guards: Guards, stop: int) -> int:
+def _incompatible(
+    ordered: Sequence[Party], guards: Guards, stop: int, clash: Callable[[Party, Party, Guards], bool]
+) -> int:
     """Greedily collect parties of which no two are compatible; each new one contradicts all before it."""
     chosen: list[Party] = []
     seen: set[object] = set()
@@ -154,7 +153,7 @@ def _incompatible(ordered: Sequence[Party], guards: Guards, stop: int) -> int:
         if (profile := profile_of(party)) in seen:
             continue
         seen.add(profile)
-        if all(incompatible(party, other, guards) for other in chosen):
+        if all(clash(party, other, guards) for other in chosen):
             chosen.append(party)
             if len(chosen) >= stop:
                 break
@@ -170,6 +169,22 @@ def incompatible(left: Party, right: Party, guards: Guards) -> bool:
     return any(hit.hard and hit.code == BIRTH_DATE for hit in guards.hits(left, right))
 
 
+def lends(left: Party, right: Party, guards: Guards) -> bool:
+    """Tell whether two holders of one national number are two persons, of whom one lent it.
+
+    Another given name or generation says so, and another birth date unless the names agree or documents vouch for both
+    dates. Another surname alone does not, since people marry and clerks misspell; nor does anything beside an equal
+    birth date.
+    """
+    if {date for date, _ in left.births} & {date for date, _ in right.births}:
+        return False
+    if {left.kind, right.kind} == {Kind.ORGANISATION, Kind.PERSON}:
+        return True
+    agree = any(names.compare(a, b).agrees for a in left.names for b in right.names)
+    codes = (GIVEN_NAME, GENERATION) if agree else (GIVEN_NAME, GENERATION, BIRTH_DATE)
+    return any((hit.hard and hit.code in codes) or hit.verified for hit in guards.hits(left, right))
+
+
 def profile_of(party: Party) -> tuple[object, ...]:
     """Return what guards see of a party; parties with equal profiles are alike to all of them.
 
@@ -178,9 +193,15 @@ def profile_of(party: Party) -> tuple[object, ...]:
     """
     if party.judged or party.is_part or party.broken or party.sources:
         return (party.key,)
-    shapes = tuple((n.kind, n.given, n.particles, n.cores, n.generation, n.script, n.case_lost) for n in party.names)
+    shapes = tuple(look_of(name) for name in party.names)
     firms = party.raw_names if party.kind is Kind.ORGANISATION else ()
-    return (party.kind, shapes, firms, tuple(sorted(party.births)), tuple(sorted(party.nationals)))
+    held = tuple(tuple(sorted(values)) for values in (party.births, party.nationals, party.contacts))
+    return (party.kind, shapes, firms, *held)
+
+
+def look_of(name: ParsedName) -> tuple[object, ...]:
+    """Return what guards see of a name; names that look equal are alike to all of them."""
+    return (name.kind, name.given, name.particles, name.cores, name.generation, name.script, name.case_lost)
 
 
 def holdings(values: Iterable[SharedValue], likeness: Mapping[str, int]) -> pa.Table:

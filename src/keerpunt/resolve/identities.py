@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from keerpunt.resolve.addresses import AddressRelations, address_relations, household_relations
 from keerpunt.resolve.cluster import Clash, Clustering, cluster
 from keerpunt.resolve.conflicts import JOINT_HOLDERS, conflict_codes, issuer_conflicts, joint_conflicts
-from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, score
-from keerpunt.resolve.forms import ROOM, column, name_forms, value_forms
+from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, pair_grounds, score
+from keerpunt.resolve.forms import ROOM, column
 from keerpunt.resolve.guards import Guards
+from keerpunt.resolve.households import household_relations
 from keerpunt.resolve.human_edges import human_edges
 from keerpunt.resolve.identifiers import SharedValue, holdings, number_likeness, number_profiles, shared_values
 from keerpunt.resolve.judgements import (
@@ -21,19 +21,18 @@ from keerpunt.resolve.judgements import (
     Pair,
     Verdict,
     constrain,
-    held_apart,
     judged_records,
-    latest_verdicts,
 )  # fmt: skip
+from keerpunt.resolve.likeness import Likeness
+from keerpunt.resolve.linkage import join_edges
 from keerpunt.resolve.parties import Party, build_parties, gather
+from keerpunt.resolve.records import bare
 from keerpunt.resolve.register import RegisterJoin, join_registers
-from keerpunt.resolve.relations import Grouping, joint_relations, shared_relations, twin_relations
-from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.relations import Grouping, joint_relations, shared_relations
+from keerpunt.resolve.settings import EMAIL, PHONE, ResolveSettings
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
-
-NO_KEYS = pa.table({"record_key": pa.array([], pa.string())})
 
 
 @dataclass(slots=True)
@@ -55,31 +54,79 @@ class People:
     orphans: frozenset[str] = field(default_factory=frozenset)
 
 
-def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings) -> People:
-    """Resolve payers and subscribers; the canonical tables are registered with the engine."""
-    verdicts = latest_verdicts(judgements, "same_person")
+Around = Callable[[Mapping[str, Party], Grouping], frozenset[str]]
+"""Looks at everybody around the chosen parties, given these as clustered; returns who is ambiguous by it."""
+
+
+@dataclass(slots=True)
+class Ready:
+    """What is known of the chosen parties before any two are compared."""
+
+    parties: dict[str, Party]
+    registers: RegisterJoin
+    guards: Guards
+    values: list[SharedValue]
+
+    def with_more(self, others: Ready) -> Ready:
+        """Return these with parties who share no value with them."""
+        registers = RegisterJoin(
+            sorted([*self.registers.parties, *others.registers.parties], key=lambda party: party.key),
+            self.registers.mismatches | others.registers.mismatches,
+            self.registers.household | others.registers.household,
+        )
+        parties = dict(sorted((self.parties | others.parties).items()))
+        values = sorted([*self.values, *others.values], key=lambda shared: shared.key)
+        return Ready(parties, registers, self.guards, values)
+
+
+def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> Ready:
+    """Build parties, guards and shared values of the chosen.
+
+    `records.set_up` has run, and `chosen` (party_key) is registered: with every holder of a value that a chosen one
+    holds, else the fan-out is wrong.
+    """
     parties, registers = _parties(engine, verdicts, settings)
-    guards = _guards(engine, settings)
-    values = _shared(engine, parties, guards, settings)
+    guards = find_guards(engine, settings)
+    engine.keep("identifier_use", ROOM, "identifier_use")
+    values = shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
+    return Ready(_with_contacts(parties, values), registers, guards, values)
+
+
+def resolve_people(
+    engine: Engine,
+    verdicts: Mapping[Pair, Verdict],
+    ready: Ready,
+    *,
+    likely: Mapping[Pair, Likeness],
+    around: Around,
+    settings: ResolveSettings,
+) -> People:
+    """Resolve the chosen payers and subscribers, record by record. `likely`: what a model says of pairs of them."""
+    parties, registers, guards, values = ready.parties, ready.registers, ready.guards, ready.values
     constraints = _constraints(verdicts, parties)
     profiles = number_profiles(parties.values())
     likeness = number_likeness(values, profiles)
     engine.register("holding", holdings(values, likeness))
     pairs = engine.run(ROOM, "candidate_pair", {"block_cap": settings.block_cap}).to_pylist()
-    edges = score(pairs, {shared.key: shared for shared in values}, parties, settings)
+    grounds = pair_grounds(pairs, {shared.key: shared for shared in values}, settings)
+    edges = join_edges(
+        score(grounds, parties, settings),
+        grounds,
+        likely=likely,
+        parties=parties,
+        settings=settings,
+    )
     links = [edge for edge in edges if edge.kind != POSSIBLE_SAME]
     clustering = cluster(Clash(parties, profiles, guards, constraints), links, settings)
     grouping = Grouping.build(clustering.clusters)
-    living = address_relations(engine.run(ROOM, "address_use").to_pylist(), parties, grouping, guards, settings)
+    torn = around(parties, grouping)
     relations = [
         *(edge for edge in edges if edge.kind == POSSIBLE_SAME and grouping.of[edge.left] != grouping.of[edge.right]),
-        *living.edges,
         *household_relations(registers.household, parties, grouping),
         *shared_relations(values, parties, grouping, settings),
         *joint_relations(parties),
-        *twin_relations(parties, grouping, settings),
     ]
-    flags = _flags(parties, grouping, values=values, constraints=constraints, clustering=clustering, living=living)
+    flags = _flags(parties, grouping, values=values, constraints=constraints, clustering=clustering, torn=torn)
     return People(
         parties=parties,
         grouping=grouping,
@@ -98,20 +145,9 @@ def resolve_people(engine: Engine, judgements: Sequence[Mapping[str, object]], s
 def _parties(
     engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
 ) -> tuple[dict[str, Party], RegisterJoin]:
-    engine.register("corporate_bin", pa.table({"bin": pa.array(sorted(settings.corporate_bins), pa.string())}))
-    engine.register("value_form", value_forms(engine))
-    engine.register("name_form", name_forms(engine))
-    engine.register("payer_record", engine.run(ROOM, "payer_record"))
-    engine.register("held_apart", NO_KEYS)
-    members = engine.run(ROOM, "member")
-    party_of = dict(zip(column(members, "record_key"), column(members, "party_key"), strict=True))
-    apart = held_apart(verdicts, party_of)
-    if apart:
-        engine.register("held_apart", pa.table({"record_key": pa.array(sorted(apart), pa.string())}))
-        members = engine.run(ROOM, "member")
-    engine.register("member", members)
-    facts = gather(engine.run(ROOM, "party_fact").to_pylist())
-    built = build_parties(members, facts, frozenset(settings.one_per_source), _bare(judged_records(verdicts)))
+    members = engine.run(ROOM, "chosen_member")
+    facts = gather(engine.run(ROOM, "chosen_fact").to_pylist())
+    built = build_parties(members, facts, frozenset(settings.one_per_source), bare(judged_records(verdicts)))
     registers = join_registers(built, engine.run(ROOM, "register_fact").to_pylist())
     parties = {party.key: party for party in registers.parties}
     part = {"party_key": [p.record for p in parties.values()], "part_key": list(parties)}
@@ -119,25 +155,21 @@ def _parties(
     return parties, registers
 
 
-def _bare(keys: frozenset[str]) -> frozenset[str]:
-    """Record keys without `#n`, which names a part."""
-    return keys | {key[:-2] for key in keys if key.endswith(("#1", "#2"))}
-
-
-def _guards(engine: Engine, settings: ResolveSettings) -> Guards:
+def find_guards(engine: Engine, settings: ResolveSettings) -> Guards:
+    """Return the guards of the operation, with the birth dates that its sources give for not known."""
     bounds = {"share": settings.birthdate_share, "least": settings.birthdate_least}
     found = column(engine.run(ROOM, "birthdate_constant", bounds), "birthdate")
     return Guards(frozenset(found))
 
 
-def _shared(
-    engine: Engine, parties: Mapping[str, Party], guards: Guards, settings: ResolveSettings
-) -> list[SharedValue]:
-    bounds = {"share": settings.device_share, "least": settings.device_least}
-    engine.register("device_constant", engine.run(ROOM, "device_constant", bounds))
-    engine.register("lease", engine.run(ROOM, "lease"))
-    engine.register("identifier_use", engine.run(ROOM, "identifier_use"))
-    return shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
+def _with_contacts(parties: Mapping[str, Party], values: Iterable[SharedValue]) -> dict[str, Party]:
+    """Tell each party its contacts that may join somebody and that no provider bounds in time."""
+    held: dict[str, set[str]] = {}
+    for shared in values:
+        if shared.kind in (EMAIL, PHONE) and shared.joins and not any(use.intervals for use in shared.uses.values()):
+            for key in shared.uses:
+                held.setdefault(key, set()).add(shared.value)
+    return dict(parties) | {key: replace(parties[key], contacts=frozenset(found)) for key, found in held.items()}
 
 
 def _constraints(verdicts: Mapping[Pair, Verdict], parties: Mapping[str, Party]) -> Constraints:
@@ -161,11 +193,11 @@ def _flags(
     values: Sequence[SharedValue],
     constraints: Constraints,
     clustering: Clustering,
-    living: AddressRelations,
+    torn: frozenset[str],
 ) -> dict[str, frozenset[str]]:
     return {
         JOINT_HOLDERS: joint_conflicts(parties, grouping, values),
-        "ambiguous": clustering.ambiguous | living.ambiguous,
+        "ambiguous": clustering.ambiguous | (torn & parties.keys()),
         "issuer_conflict": issuer_conflicts(values),
         "judgement_conflict": constraints.conflicts,
     }

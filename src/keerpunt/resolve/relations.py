@@ -14,7 +14,7 @@ from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
 
-JOINT_HOLDER, NAME_TWIN = "joint_holder", "name_twin"
+JOINT_HOLDER = "joint_holder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +84,3 @@ def joint_relations(parties: Mapping[str, Party]) -> list[Edge]:
     """Return the relation between the two parts of each joint record."""
     keys = sorted(key for key, party in parties.items() if party.suffix == "#1")
     return [Edge(key, f"{key[:-1]}2", JOINT_HOLDER, None) for key in keys]
-
-
-def twin_relations(parties: Mapping[str, Party], grouping: Grouping, settings: ResolveSettings) -> list[Edge]:
-    """Return relations between identities that bear one full name and are not one identity."""
-    bearers: dict[str, set[str]] = {}
-    for key, party in parties.items():
-        for name in party.names:
-            if name.key:
-                bearers.setdefault(name.key, set()).add(key)
-    found: dict[tuple[str, str], Edge] = {}
-    for name_key in sorted(bearers):
-        keys = grouping.one_each(bearers[name_key])
-        pairs, shown = spread(keys, settings)
-        for left, right in pairs:
-            level = best_level(parties[left], parties[right])
-            notes = {"holders": len(keys), "shown": shown}
-            found.setdefault((left, right), Edge(left, right, NAME_TWIN, None, level, notes=notes))
-    return [found[pair] for pair in sorted(found)]

@@ -10,9 +10,8 @@ import pyarrow as pa
 from keerpunt.model.tables import table
 from keerpunt.resolve.actors import resolve_actors
 from keerpunt.resolve.findings import findings
-from keerpunt.resolve.identities import resolve_people
+from keerpunt.resolve.people import resolve_everybody
 from keerpunt.resolve.settings import ResolveSettings
-from keerpunt.resolve.tables import people_tables
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -40,19 +39,21 @@ def resolve(engine: Engine, tables: Mapping[str, pa.Table], settings: ResolveSet
     engine.register_all({name: tables[name] for name in INPUTS})
     engine.register("payment_account", engine.run("keerpunt.model", "payment_account"))
     judgements = tables["judgement"].to_pylist()
-    people = resolve_people(engine, judgements, settings)
+    people = resolve_everybody(engine, judgements, settings)
     actors = resolve_actors(engine, judgements, settings)
-    identities, links, edges = people_tables(people, settings)
-    rows: dict[str, Iterable[Mapping[str, Any]]] = {
-        "identities": identities,
-        "actors": actors.actors,
-        "links": [*links, *actors.links],
-        "edges": [*edges, *actors.edges],
-        "findings": findings(engine, people, actors),
+    found = {
+        "identities": people.identities,
+        "actors": _table("actors", actors.actors),
+        "links": pa.concat_tables([people.links, _table("links", actors.links)]),
+        "edges": pa.concat_tables([people.edges, _table("edges", actors.edges)]),
+        "findings": _table("findings", findings(engine, people.contested, actors)),
     }
-    return {name: _table(name, found) for name, found in rows.items()}
+    return {name: _ordered(name, rows) for name, rows in found.items()}
 
 
 def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
-    ordered = sorted(rows, key=lambda row: tuple(row[column] for column in SORT[name]))
-    return pa.Table.from_pylist(ordered, schema=table(name).arrow())
+    return pa.Table.from_pylist(list(rows), schema=table(name).arrow())
+
+
+def _ordered(name: str, rows: pa.Table) -> pa.Table:
+    return rows.sort_by([(column, "ascending") for column in SORT[name]]).combine_chunks()

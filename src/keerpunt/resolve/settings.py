@@ -57,15 +57,20 @@ class ResolveSettings:
     """What a run may set; defaults are the policy of RESOLUTION.md section 10.
 
     `one_per_source`: origins that guarantee one row per person. Weights, floor and margin are bits (log2).
+    `floor_bound`: lower bound of the calibrated rate from which a pair of a model is an edge (else `merge_floor`).
     `relation_cap`: relation edges kept per shared value; `relation_pairs`: identities up to which all pairs are shown.
     `device_share`, `device_least`: a device id above that share of an origin's events, and at least that many, is a
     constant. `birthdate_share`, `birthdate_least`: the same for a birth date that stands for "not known".
-    `corporate_bins`: BINs of corporate and prepaid cards, which identify nobody.
+    `corporate_bins`: BINs of corporate and prepaid cards, which identify nobody. `likely_floor`: bits from which a pair
+    of a model is `possible_same`. `prior_least`: least bits against any two records being one person, so that a small
+    operation is not taken for a small world. `alike_penalty`: what a misspelt name costs on one national number.
+    `lent_support`: what a number that was lent still says between holders of one full name.
     """
 
     operation_code: str
     one_per_source: tuple[str, ...] = ()
     merge_floor: float = 4.25
+    floor_bound: float = 0.95
     ambiguity_margin: float = 3.0
     no_interval_penalty: float = 6.0
     soft_penalty: float = 6.0
@@ -80,6 +85,8 @@ class ResolveSettings:
     birthdate_share: float = 0.02
     birthdate_least: int = 5
     corporate_bins: tuple[str, ...] = ()
+    likely_floor: float = 0.0
+    prior_least: int = 10
 
 
 def stable_id(prefix: str, operation_code: str, senior_key: str) -> str:

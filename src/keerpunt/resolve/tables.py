@@ -14,6 +14,8 @@ from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import FOLD_WEIGHTS, RULE_VERSION, ResolveSettings, stable_id
 
 Row = dict[str, Any]
+VERIFIED_WORDS = ("no", "unknown", "yes")
+"""What `has_verified_record` may say, the better known the later."""
 
 
 def people_tables(people: People, settings: ResolveSettings) -> tuple[list[Row], list[Row], list[Row]]:
@@ -38,7 +40,7 @@ def people_tables(people: People, settings: ResolveSettings) -> tuple[list[Row],
 
 def _identity(identity: str, parties: list[Party], codes: list[str]) -> Row:
     verification = {word for party in parties for word in party.verification}
-    verified = "yes" if verification & set(VERIFIED) else "unknown" if "unknown" in verification else "no"
+    verified = VERIFIED_WORDS[2 if verification & set(VERIFIED) else 1 if "unknown" in verification else 0]
     return {
         "identity_id": identity,
         "names": sorted({raw for party in parties for raw in party.raw_names}),

@@ -140,11 +140,22 @@ def word_relation(left: Word, right: Word) -> Given:
         return Given.ALIKE
     if _begins(left, b) or _begins(right, a):
         return Given.ALIKE
+    if _exchanged(a, b):
+        return Given.COMPATIBLE
     if ideographic(a) or two_names(a, b) or two_given_names(a, b) or _other_gender(a, b):
         return Given.CONTRADICT
     if abjad(a) or abjad(b):
         return Given.COMPATIBLE if close(a, b) else Given.CONTRADICT
     return _likeness(left, right)
+
+
+def _exchanged(left: str, right: str) -> bool:
+    """Two neighbouring letters exchanged (`Anna`, `Anan`), a slip even where an ending would tell the gender."""
+    if len(left) != len(right) or len(left) < _MIN_PREFIX + 1:
+        return False
+    wrong = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
+    first = wrong[0] if wrong else 0
+    return wrong == [first, first + 1] and left[first : first + 2] == right[first : first + 2][::-1] and first > 0
 
 
 def _likeness(left: Word, right: Word) -> Given:

@@ -10,9 +10,11 @@ from keerpunt.values import names_lists as lists
 _LIST = re.compile(r"[^\W\d_]\.?\s*,")
 
 
-@lru_cache(maxsize=2)
-def _pattern(*, weak: bool) -> re.Pattern[str]:
-    words = lists.WEAK_SEPARATORS if weak else lists.STRONG_SEPARATORS
+@lru_cache(maxsize=4)
+def _pattern(*, weak: bool, of_place: bool = False) -> re.Pattern[str]:
+    words: tuple[str, ...] = lists.WEAK_SEPARATORS if weak else lists.STRONG_SEPARATORS
+    if of_place:
+        words = tuple(word for word in words if word != "of")
     ordered = sorted(words, key=lambda word: (-len(word), word))
     symbols = [re.escape(word) for word in ordered if not word.isalpha() and len(word) == 1]
     spaced = [re.escape(word).replace("/", r"\s?/\s?") for word in ordered if word.isalpha() or len(word) > 1]
@@ -21,7 +23,7 @@ def _pattern(*, weak: bool) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-def split_joint(text: str, *, weak: bool) -> list[str]:
+def split_joint(text: str, *, weak: bool, country: str = "XX") -> list[str]:
     """Return the sides of a joint name: one where it names one holder, none where a bare word parts it unlawfully.
 
     Strong separators (`e/o`, `en/of`) always part. Weak ones part only with `weak`; without it such a name is a
@@ -30,7 +32,7 @@ def split_joint(text: str, *, weak: bool) -> list[str]:
     strong = [side.strip() for side in _pattern(weak=False).split(f" {text} ")]
     if len(strong) > 1:
         return [side for side in strong if side]
-    sides = [side.strip() for side in _pattern(weak=True).split(text)]
+    sides = [side.strip() for side in _pattern(weak=True, of_place=country in lists.ENGLISH_COUNTRIES).split(text)]
     if len(sides) > 1:
         return [side for side in sides if side] if weak and not any(_LIST.match(side) for side in sides) else []
     return _by_comma(text) if weak else [text]

@@ -47,6 +47,18 @@ STRONG_SEPARATORS = (
 WEAK_SEPARATORS = ("en", "und", "et", "and", "&", "+", "ou", "oder", "of", "or", "och", "og", "ja")
 """Bare words that part two holders, only on a bank account and only between two persons. Never a lone `y`."""
 
+ENGLISH_COUNTRIES = frozenset(("GB", "IE", "US", "CA", "AU", "NZ"))
+"""Where `of` names a place (`Thomas of Woodstock`) and does not mean `or`."""
+ROLE_WORDS = _words(
+    "baby infant newborn child boy girl son daughter mother father parent brother sister wife husband spouse "
+    "male female man woman lady gentleman adult person resident occupant inmate mrs mr the of house home household"
+)
+"""What clerks of English-speaking countries write for a name they do not know (`Baby Boy Jansen`)."""
+ROLE_BEGINS = ROLE_WORDS - _words("the of house home mr mrs")
+
+ONE_LETTER_WORDS = frozenset(("y", "e", "i", "и", "і"))
+"""`And` in a name without capitals, unless it stands first."""
+
 GROUP_WORDS = _words(
     "fam familie family famille familia rodina rodzina erven erben nachlass estate heirs echtpaar eheleute"
 )

@@ -55,7 +55,7 @@ def parsed(raw: str, weak_joint: bool, country: str) -> ParsedName:
         return replace(blank, kind=Kind.ORGANISATION, script=script(text), maybe_truncated=truncated)
     if not lists.GROUP_WORDS.isdisjoint(folded.split()):
         return blank
-    sides = split_joint(text, weak=weak_joint)
+    sides = split_joint(text, weak=weak_joint, country=country)
     if len(sides) == 1:
         return _person(text, raw, country, truncated=truncated)
     if len(sides) == 2:
@@ -92,7 +92,10 @@ def _person(text: str, raw: str, country: str, *, truncated: bool = False) -> Pa
     letters = script(text)
     body = _SLASH.sub(r"\1, \2", _DE_HEER.sub("", join_servants(text)).strip())
     left, comma, right = body.partition(",")
+    if right.strip()[:1].isdigit():
+        comma = right = ""  # `Thomas Clifford, 1st Baron Clifford`: a rank, no given name
     head = _drop_titles(cut(left, country, truncated=truncated and not right.strip()), country)
+    head = _without_role(head) if country in lists.ENGLISH_COUNTRIES else head
     head = _whole_words(head) if truncated and not right.strip() else head
     tail = _drop_titles(cut(right.replace(",", " "), country, truncated=truncated), country) if comma else []
     generation = ""
@@ -170,6 +173,16 @@ def _drop_titles(items: list[Item], country: str) -> list[Item]:
     while end - start > 1 and items[end - 1].word.strip in lists.DEGREES:
         end -= 1
     return items[start:end]
+
+
+def _without_role(items: list[Item]) -> list[Item]:
+    """Drop words of role at the start (`Baby Boy Jansen`, `Lady of the house Smith`); one word always stays."""
+    start, end = 0, len(items)
+    if not items or items[0].word.strip not in lists.ROLE_BEGINS:
+        return items
+    while end - start > 1 and items[start].word.strip in lists.ROLE_WORDS:
+        start += 1
+    return items[start:]
 
 
 def _begins_with_monsieur(items: list[Item], country: str) -> bool:

@@ -43,7 +43,7 @@ class Item:
 
 def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
     """Cut a text without commas into items; the last one is `cut` where the text may be truncated."""
-    upper = text.isupper()
+    upper, lower = text.isupper(), text.islower()
     pieces = _pieces(_rewritten(text))
     items: list[Item] = []
     for index, (piece, dotted, glued) in enumerate(pieces):
@@ -52,7 +52,15 @@ def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
             items.append(Item(Word(_folded(piece), _folded(piece)), glued))  # the start of a word, no initials
             continue
         items.extend(
-            _items(piece, dotted=dotted, glued=glued, upper=upper, first=not items, last=last, country=country)
+            _items(
+                piece,
+                dotted=dotted or (lower and _is_letter(piece, first=not items)),
+                glued=glued,
+                upper=upper,
+                first=not items,
+                last=last,
+                country=country,
+            )
         )
     items = _mark_particles(items, upper=upper)
     if truncated and items and items[-1].full:
@@ -60,6 +68,11 @@ def cut(text: str, country: str, *, truncated: bool = False) -> list[Item]:
         word = Word(tail.word.strip, tail.word.expand, cut=True)
         items[-1] = Item(word, tail.glued, tail.caps)
     return items
+
+
+def _is_letter(piece: str, *, first: bool) -> bool:
+    """Tell whether a letter in a text without capitals is an initial and not the `and` of Spanish or Portuguese."""
+    return len(piece) == 1 and (first or piece not in lists.ONE_LETTER_WORDS)
 
 
 def _rewritten(text: str) -> str:

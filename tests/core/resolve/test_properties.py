@@ -155,7 +155,9 @@ def test_every_weight_can_be_recomputed_from_its_explanation(engine: Engine, see
             assert row["kind"] not in ("key_equal", "linked")
             continue
         why = row["why"]
-        assert row["match_weight"] == round(sum(one["weight"] for one in (*why["fields"], *why["identifiers"])), 4)
+        assert row["match_weight"] == round(
+            why["prior"] + sum(one["weight"] for one in (*why["fields"], *why["identifiers"])), 4
+        )
         assert (why["refused_by"] or {"guard": ""})["guard"] == row["refused_by"]
         assert row["explanation"] == json.dumps(why, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

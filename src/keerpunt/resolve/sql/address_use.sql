@@ -12,4 +12,3 @@ SELECT part.part_key, subscriber.line1, subscriber.postcode, subscriber.country,
 FROM subscriber
 JOIN part ON part.party_key = subscriber.record_key
 WHERE subscriber.response = 'match' AND subscriber.line1 IS NOT NULL AND subscriber.postcode IS NOT NULL
-ORDER BY part_key, line1, postcode, country, day_from, day_to

@@ -77,17 +77,18 @@ told AS (
     FROM lease
     JOIN customer ON customer.provider = lease.provider AND customer.customer_ref = lease.customer_ref
 ),
+held AS (
+    SELECT 'email' AS kind, customer.part_key, one.raw, 'XX' AS country, customer.provider
+    FROM customer CROSS JOIN unnest(customer.emails) AS one (raw)
+    UNION ALL
+    SELECT 'phone', customer.part_key, one.raw, customer.country, customer.provider
+    FROM customer CROSS JOIN unnest(customer.phones) AS one (raw)
+),
 listed AS (
-    SELECT 'email' AS kind, customer.part_key, form.value, customer.provider
-    FROM customer
-    CROSS JOIN unnest(customer.emails) AS held (raw)
-    JOIN value_form AS form ON form.kind = 'email' AND form.raw = held.raw AND form.code = 'ok'
-    UNION
-    SELECT 'phone', customer.part_key, form.value, customer.provider
-    FROM customer
-    CROSS JOIN unnest(customer.phones) AS held (raw)
+    SELECT DISTINCT held.kind, held.part_key, form.value, held.provider
+    FROM held
     JOIN value_form AS form
-        ON form.kind = 'phone' AND form.raw = held.raw AND form.country = customer.country AND form.code = 'ok'
+        ON form.kind = held.kind AND form.raw = held.raw AND form.country = held.country AND form.code = 'ok'
 )
 SELECT kind, scope, value, part_key, min(initiated_utc) AS first_utc, max(initiated_utc) AS last_utc,
     CAST(NULL AS TIMESTAMPTZ) AS from_utc, CAST(NULL AS TIMESTAMPTZ) AS to_utc,
@@ -106,4 +107,3 @@ SELECT DISTINCT 'national_id', '-', customer.national_id, customer.part_key, CAS
     CAST(NULL AS TIMESTAMPTZ), CAST(NULL AS TIMESTAMPTZ), CAST(NULL AS TIMESTAMPTZ), customer.provider, FALSE
 FROM customer
 WHERE customer.national_id IS NOT NULL
-ORDER BY kind, scope, value, part_key, first_utc, from_utc, to_utc, provider, told

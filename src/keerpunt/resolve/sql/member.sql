@@ -35,4 +35,3 @@ SELECT record_key, record_key, min(received_on), 'subscriber', NULL
 FROM subscriber
 WHERE response = 'match'
 GROUP BY record_key
-ORDER BY record_key

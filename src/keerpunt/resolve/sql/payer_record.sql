@@ -36,6 +36,7 @@ SELECT
     payer.initiated_zone_basis,
     payer.billing_line1,
     payer.billing_postcode,
+    payer.billing_city,
     payer.billing_country,
     payer.issuer_country,
     CASE WHEN payer.fingerprint IS NOT NULL THEN coalesce(payer.fingerprint_scope, payer.origin) END
@@ -73,4 +74,3 @@ LEFT JOIN value_form AS phone
 LEFT JOIN value_form AS iban ON iban.kind = 'iban' AND iban.raw = payer.iban
 LEFT JOIN value_form AS wallet ON wallet.kind = 'wallet' AND wallet.raw = payer.wallet_address
 LEFT JOIN exchange_wallet ON exchange_wallet.value = wallet.value
-ORDER BY payer.record_key

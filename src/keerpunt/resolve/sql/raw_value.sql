@@ -24,4 +24,3 @@ SELECT
     CASE linked_kind WHEN 'phone' THEN country ELSE 'XX' END
 FROM subscriber
 WHERE linked_value IS NOT NULL AND linked_kind IN ('email', 'phone', 'iban', 'wallet', 'paypal')
-ORDER BY kind, raw, country

@@ -1,4 +1,4 @@
--- What registers answered about customers that are parties. In: subscriber, register_extract.
+-- What registers answered about the chosen customers. In: chosen (party_key), subscriber, register_extract.
 -- Out: party_key, record_key, full_name, birthdate, verified (a civil register hit), provider, household_refs.
 SELECT DISTINCT
     customer.record_key AS party_key,
@@ -15,5 +15,6 @@ JOIN (
     WHERE response = 'match' AND customer_ref IS NOT NULL
 ) AS customer
     ON customer.provider = register_extract.provider AND customer.customer_ref = register_extract.customer_ref
+JOIN chosen ON chosen.party_key = customer.record_key
 WHERE register_extract.result IN ('hit', 'no_hit', 'unclear')
 ORDER BY party_key, record_key, full_name, birthdate, verified

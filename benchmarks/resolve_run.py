@@ -1,0 +1,97 @@
+"""Runs one side of `benchmarks/resolve.py` on one set and seed in a process of its own; prints one line of JSON.
+
+    python -m benchmarks.resolve_run keerpunt|splink SET SEED FOLDER THREADS
+
+The line holds the groups, the seconds of resolution alone (data already in memory) and the peak memory of the process.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from benchmarks.resolve_people import Missing, Person, subscriber_rows
+from benchmarks.resolve_sets import SETS
+from keerpunt.engine import Engine
+from keerpunt.model.tables import CANONICAL, table
+from keerpunt.resolve import ResolveSettings, resolve
+from keerpunt.resolve.calibration import calibration_error
+from keerpunt.resolve.linkage import subscriber_likeness
+from keerpunt.resolve.models import SUBSCRIBERS, calibration
+from keerpunt.resolve.people import prepare_everybody
+
+COMMON: dict[str, Any] = {
+    "received_from": "benchmark", "legal_basis": "benchmark", "purpose": "benchmark", "handling": "unknown",
+    "reader": "benchmark/1",
+}  # fmt: skip
+
+
+def canonical(people: Sequence[Person]) -> dict[str, pa.Table]:
+    """Return every canonical table, `subscriber` filled with the people."""
+    schema = table("subscriber").arrow()
+    missing = {c.name: f.missing for f in table("subscriber").fields for c in f.columns()}
+    blank = {f.name: None if f.nullable else missing.get(f.name) or "unknown" for f in schema}
+    rows = [blank | COMMON | row for row in subscriber_rows(people)]
+    tables = {name: table(name).arrow().empty_table() for name in CANONICAL}
+    return tables | {"subscriber": pa.Table.from_pylist(rows, schema=schema)}
+
+
+def keerpunt(people: Sequence[Person], threads: int, case: str) -> tuple[dict[str, str], float]:
+    """Resolve with keerpunt; returns the identity of each record and the seconds it took."""
+    tables = canonical(people)
+    begin = time.perf_counter()
+    with Engine(threads) as engine:
+        found = resolve(engine, tables, ResolveSettings(f"BENCH-{case}"))
+    seconds = time.perf_counter() - begin
+    links = found["links"].select(["record_key", "entity_id"]).to_pylist()
+    return {row["record_key"].rsplit(":", 1)[1]: row["entity_id"] for row in links}, seconds
+
+
+def scored_pairs(people: Sequence[Person], threads: int = 2) -> list[tuple[float, bool]]:
+    """Return weight and truth of every pair of the subscribers' model from -8 bits on."""
+    truth = {f"subscriber:{one.source}:{one.record}": one.truth for one in people}
+    settings = ResolveSettings("BENCH", likely_floor=-8.0)
+    with Engine(threads) as engine:
+        engine.register_all(canonical(people))
+        ready = prepare_everybody(engine, settings)
+        found = subscriber_likeness(engine, ready.parties, ready.guards, ready.values, settings)
+    record = {key: party.record for key, party in ready.parties.items()}
+    return [(one.weight, truth[record[a]] == truth[record[b]]) for (a, b), one in found.items()]
+
+
+def error_of(people: Sequence[Person]) -> float | None:
+    """Return the expected calibration error of the shipped calibration on these people, None without one."""
+    shipped = calibration(SUBSCRIBERS)
+    return None if shipped is None else round(calibration_error(shipped, scored_pairs(people)), 5)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one side and print its result."""
+    side, name, seed, folder, threads = arguments
+    try:
+        people = SETS[name](int(seed), Path(folder))
+        if side == "keerpunt":
+            groups, seconds = keerpunt(people, int(threads), name)
+        else:
+            from benchmarks.resolve_peers import splink  # noqa: PLC0415 - the peer may be absent
+
+            groups, seconds = splink(people, int(threads), name, near=side == "splink_near")
+    except (Missing, ImportError) as error:
+        print(json.dumps({"missing": str(error)}))
+        return 0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    error = error_of(people) if side == "keerpunt" else None
+    truth = {person.record: person.truth for person in people}
+    print(json.dumps({"groups": groups, "seconds": seconds, "peak_mb": peak, "truth": truth, "ece": error}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,159 @@
+"""Every party record as a row of columns, so that the many that need no second look never become objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from keerpunt.resolve.columns import Column, bools, chosen, coded, flat, ints, joined
+from keerpunt.resolve.edges import LEVELS
+from keerpunt.resolve.forms import ROOM
+from keerpunt.resolve.guards import given_hit
+from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.parties import Party, parse_names, take_apart
+from keerpunt.values import names
+from keerpunt.values.names import Kind, Level, ParsedName
+
+if TYPE_CHECKING:
+    from keerpunt.engine import Engine
+
+KINDS = tuple(Kind)
+JOINT, NONE, PERSON = KINDS.index(Kind.JOINT), KINDS.index(Kind.NONE), KINDS.index(Kind.PERSON)
+_PART = "\0"
+
+
+@dataclass(slots=True)
+class NameBook:
+    """The distinct names of plain parties, read by the country and instrument they stand with.
+
+    `rows`: (raw, country, weak) as the parser wants them. `kinds`: place in `KINDS`. `keys`: key of name twins or "".
+    `scripts`: empty where the text is no name.
+    """
+
+    rows: list[tuple[str, str, bool]]
+    kinds: Ints
+    keys: list[str]
+    scripts: list[str]
+
+    @classmethod
+    def build(cls, rows: Sequence[tuple[str, str, bool]]) -> NameBook:
+        """Parse every name once."""
+        found = [_read(row) for row in rows]
+        kinds = np.fromiter((NONE if one is None else KINDS.index(one.kind) for one in found), np.int64, len(found))
+        keys, scripts = (["" if one is None else getattr(one, name) for one in found] for name in ("key", "script"))
+        return cls(list(rows), kinds, keys, scripts)
+
+    def parsed(self, number: int) -> ParsedName:
+        """Return a name that is one, parsed."""
+        return parse_names([self.rows[number]])[0]
+
+    def level(self, left: int, right: int, *, births_equal: bool) -> int:
+        """Return the place in `LEVELS` of the level at which two names agree; names that are none say nothing."""
+        if NONE in (self.kinds[left], self.kinds[right]):
+            return LEVELS.index(Level.UNKNOWN)
+        return LEVELS.index(names.compare(self.parsed(left), self.parsed(right), births_equal=births_equal))
+
+    def clash(self, left: int, right: int) -> bool:
+        """Tell whether a guard on names keeps two names apart."""
+        return given_hit(self.parsed(left), self.parsed(right)) is not None
+
+    def agree(self, left: int, right: int) -> bool:
+        """Tell whether two names agree and no guard on names speaks against them."""
+        a, b = self.parsed(left), self.parsed(right)
+        return names.compare(a, b).agrees and given_hit(a, b) is None
+
+
+def _read(row: tuple[str, str, bool]) -> ParsedName | None:
+    found = parse_names([row])
+    return found[0] if found else None
+
+
+@dataclass(slots=True)
+class Folk:
+    """All party records, sorted by key; the place of a row is the number of the party.
+
+    `table` has the columns of `party.sql`. `name`, `birth`, `national`: codes, -1 for none; a birth date or number
+    that was verified has a code of its own in `birth_look` and `national_look`. `plain`: one name, one birth date, one
+    holder; of any other party no column but the key counts.
+    """
+
+    table: pa.Table
+    book: NameBook
+    plain: Bools
+    name: Ints
+    birth: Ints
+    national: Ints
+    birth_look: Ints
+    national_look: Ints
+
+    @property
+    def size(self) -> int:
+        """How many parties there are."""
+        return int(self.table.num_rows)
+
+    @property
+    def keys(self) -> Column:
+        """The keys of the parties."""
+        return flat(self.table["party_key"])
+
+    def kind(self) -> Ints:
+        """Return the place in `KINDS` of each plain party's name; a party without a name has none."""
+        return np.where(self.name >= 0, self.book.kinds[np.maximum(self.name, 0)] if self.book.rows else NONE, NONE)
+
+    def party(self, number: int) -> Party:
+        """Make a plain party an object, for rules that look at parties one by one; its members are left out."""
+        row: dict[str, Any] = self.table.slice(number, 1).to_pylist()[0]
+        born, token = row["birthdate"], row["national_id"]
+        party = Party(
+            key=row["party_key"],
+            record=row["party_key"],
+            role=row["role"],
+            received_on=row["received_on"],
+            kind=Kind.NONE,
+            names=(),
+            raw_names=(),
+            births=frozenset() if born is None else frozenset({(born, row["birth_verified"])}),
+            nationals=frozenset() if token is None else frozenset({(token, row["national_verified"])}),
+            sources=frozenset(),
+            countries=() if row["country"] is None else (row["country"],),
+            verification=frozenset(),
+            members=(),
+        )
+        stated = [] if row["name"] is None else [(row["name"], row["name_country"], row["weak"])]
+        return take_apart(party, stated)[0]
+
+
+def read_folk(engine: Engine) -> Folk:
+    """Read the parties that `records.set_up` made ready."""
+    table = engine.run(ROOM, "party").combine_chunks()
+    plain = bools(table["plain"])
+    name, book = _names(table, plain)
+    birth, national = (coded(table[column])[0] for column in ("birthdate", "national_id"))
+    folk = Folk(
+        table=table,
+        book=book,
+        plain=plain,
+        name=name,
+        birth=birth,
+        national=national,
+        birth_look=birth * 2 + ints(table["birth_verified"], missing=0),
+        national_look=national * 2 + ints(table["national_verified"], missing=0),
+    )
+    folk.plain = plain & (folk.kind() != JOINT)
+    return folk
+
+
+def _names(table: pa.Table, plain: Bools) -> tuple[Ints, NameBook]:
+    """Number the distinct (name, country, weak) of plain parties and parse each once."""
+    weak = chosen(flat(table["weak"]), pa.scalar("1"), pa.scalar("0"))
+    shown = joined(flat(table["name"]), _PART, flat(table["name_country"]), _PART, weak)
+    code, distinct = coded(chosen(pa.array(plain), shown, pa.scalar(None, pa.string())))
+    rows = []
+    for text in distinct.to_pylist():
+        raw, country, sign = text.rsplit(_PART, 2)
+        rows.append((raw, country, sign == "1"))
+    return code, NameBook.build(rows)

@@ -1,0 +1,65 @@
+"""What a model says of a pair, field by field, so that its weight can be recomputed (RESOLUTION.md section 7)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NAME = "name"
+BIRTH_DATE = "birth_date"
+AREA = frozenset({"city", "birthplace"})
+"""Fields that thousands share: with a name they describe namesakes, so they support nobody."""
+HOME = frozenset({"address", "postcode"})
+"""Fields that a household shares."""
+PLACEHOLDER = "first of January"
+"""Levels of a birth date that stands for not known."""
+SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
+"""Field of a model -> the soft guard that looks at the same thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeight:
+    """What one field says: its level, weight in bits, and for a name how common it is."""
+
+    field: str
+    left: str
+    right: str
+    level: str
+    weight: float
+    rate: float | None = None
+    pack: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """What a model says of a pair: the prior and the fields; their sum is the weight."""
+
+    model: str
+    version: str
+    prior: float
+    fields: tuple[FieldWeight, ...]
+
+    @property
+    def weight(self) -> float:
+        """Bits, rounded to 4 decimals."""
+        return round(self.prior + sum(field.weight for field in self.fields), 4)
+
+    @property
+    def beside_name(self) -> float:
+        """Bits of all fields but the name."""
+        return round(sum(field.weight for field in self.fields if field.field != NAME), 4)
+
+    @property
+    def supports(self) -> frozenset[str]:
+        """Fields beside the name that speak for one person; neither an area nor a birth date not known does."""
+        return frozenset(
+            field.field
+            for field in self.fields
+            if field.field not in AREA | {NAME}
+            and field.weight > 0
+            and not (field.field == BIRTH_DATE and PLACEHOLDER in field.level)
+        )
+
+    @property
+    def weighed(self) -> frozenset[str]:
+        """Codes of the soft guards whose ground stands among the fields; a hard guard that is excused costs more."""
+        return frozenset(SOFT_GUARD[field.field] for field in self.fields if field.field in SOFT_GUARD)

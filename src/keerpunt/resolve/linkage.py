@@ -1,0 +1,235 @@
+"""Scores pairs of parties by a model and turns what it says into edges (RESOLUTION.md sections 5 and 7)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+
+from keerpunt.resolve.attributes import attributes
+from keerpunt.resolve.columns import floats, ints
+from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
+from keerpunt.resolve.guards import Guards
+from keerpunt.resolve.identifiers import SharedValue
+from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, FieldWeight, Likeness
+from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
+from keerpunt.resolve.numbers import Floats, Ints, rounded
+from keerpunt.resolve.parties import Party
+from keerpunt.resolve.settings import NATIONAL_ID, ResolveSettings
+from keerpunt.values.names import Level
+
+if TYPE_CHECKING:
+    from keerpunt.engine import Engine
+
+SHOWN = {
+    "name": "name", "birth_date": "birthdate", "birthplace": "birthplace", "address": "line", "postcode": "postcode",
+    "city": "city", "email": "emails", "phone": "phones",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Scored:
+    """Pairs that a model finds, by the row numbers of `table` (attributes, sorted by part_key); `left` < `right`.
+
+    `level`: number of the level per comparison, -1 where one side states nothing; `weight`: its bits, 0 there.
+    `rates`: how common a full name is, and the pack that says so.
+    """
+
+    model: Model
+    prior: float
+    table: pa.Table
+    left: Ints
+    right: Ints
+    level: dict[str, Ints]
+    weight: dict[str, Floats]
+    rates: Mapping[str, tuple[float, str]]
+
+    @property
+    def total(self) -> Floats:
+        """Weight of each pair in bits."""
+        return rounded(self.prior + self.beside(()))
+
+    @property
+    def supports(self) -> Ints:
+        """How many fields beside the name speak for one person, per pair."""
+        found = np.zeros(len(self.left), dtype=np.int64)
+        for name, weight in self.weight.items():
+            found += (weight > 0) & (name != NAME)
+        return found
+
+    def beside(self, stated: Iterable[str]) -> Floats:
+        """Return the bits of each pair without the fields that are stated already."""
+        left_out = set(stated)
+        found = np.zeros(len(self.left), dtype=np.float64)
+        for name, weight in self.weight.items():
+            if name not in left_out:
+                found = found + weight
+        return found
+
+    def field(self, name: str, row: int, sides: tuple[str, str]) -> FieldWeight:
+        """Return what one comparison says of a pair; `sides`: the values shown."""
+        level = self.model.levels[name][int(self.level[name][row])]
+        rate, pack = None, ""
+        if name == NAME and level.startswith("N1"):
+            rate, pack = self.rates[self.table["name_key"][int(self.left[row])].as_py()]
+        return FieldWeight(name, *sides, level, float(self.weight[name][row]), rate, pack)
+
+    def shown(self, name: str) -> list[str]:
+        """Return what each row of the table shows of a comparison."""
+        if name not in SHOWN:
+            return [""] * self.table.num_rows
+        return [_text(value) for value in self.table[SHOWN[name]].to_pylist()]
+
+    def likeness(self, rows: Ints) -> dict[tuple[str, str], Likeness]:
+        """Return what the model says of some pairs, by their keys, sorted."""
+        shown = {name: self.shown(name) for name in self.model.levels}
+        keys = self.table["part_key"].to_pylist()
+        found: dict[tuple[str, str], Likeness] = {}
+        for row in rows.tolist():
+            left, right = int(self.left[row]), int(self.right[row])
+            fields = tuple(
+                self.field(name, row, (shown[name][left], shown[name][right]))
+                for name in self.model.levels
+                if self.level[name][row] != -1
+            )
+            found[str(keys[left]), str(keys[right])] = Likeness(self.model.name, self.model.version, self.prior, fields)
+        return dict(sorted(found.items()))
+
+
+def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
+    """Score every pair that a blocking rule of the subscribers' model finds; None where there is no pair at all."""
+    model = load(SUBSCRIBERS)
+    if table.num_rows < 2:
+        return None
+    prior = -float(max(settings.prior_least, round(math.log2(table.num_rows))))
+    trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
+    rates = _rates(table)
+    numbers = pa.array(np.arange(table.num_rows, dtype=np.int64))
+    found = engine.predict(
+        model.name,
+        table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers),
+        settings=trained,
+        rates={"name_key": _rate_table(rates)},
+        floor=settings.likely_floor,
+        columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
+                 *(f"{kind}_{name}" for name in model.levels for kind in ("gamma", "mw"))],
+    )  # fmt: skip
+    ends = np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])
+    order = np.lexsort((ends.max(axis=0), ends.min(axis=0)))
+    level = {name: ints(found[f"gamma_{name}"])[order] for name in model.levels}
+    weight = {}
+    for name in model.levels:
+        bits = floats(found[f"mw_{name}"]) + (floats(found["mw_tf_adj_name"]) if name == NAME else 0.0)
+        weight[name] = np.where(level[name] == -1, 0.0, rounded(bits[order]))
+    return Scored(model, prior, table, ends.min(axis=0)[order], ends.max(axis=0)[order], level, weight, rates)
+
+
+def subscriber_likeness(
+    engine: Engine,
+    parties: Mapping[str, Party],
+    guards: Guards,
+    values: Iterable[SharedValue],
+    settings: ResolveSettings,
+) -> dict[tuple[str, str], Likeness]:
+    """Score every pair of subscribers that a blocking rule of the model finds, sorted by keys."""
+    scored = score_table(engine, attributes(engine, parties, guards, values, "subscriber"), settings)
+    return {} if scored is None else scored.likeness(np.arange(len(scored.left)))
+
+
+def _text(value: Any) -> str:
+    return " | ".join(value) if isinstance(value, list) else value or ""
+
+
+def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
+    """Return how common each full name is and the pack that says so: of its bearers' countries the most common."""
+    found: dict[str, tuple[float, str]] = {}
+    bearers = table.select(["name_key", "country"]).group_by(["name_key", "country"]).aggregate([]).to_pylist()
+    for key, country in sorted((row["name_key"], row["country"]) for row in bearers if row["name_key"] is not None):
+        given, _, surname = key.partition("|")
+        pack = name_rates(country)
+        found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.version))
+    return found
+
+
+def _rate_table(rates: Mapping[str, tuple[float, str]]) -> pa.Table:
+    values = pa.array([rate for rate, _ in rates.values()], pa.float64())
+    return pa.table({"name_key": pa.array(list(rates), pa.string()), "tf_name_key": values})
+
+
+def join_edges(
+    known: Sequence[Edge],
+    grounds: Mapping[tuple[str, str], Sequence[Ground]],
+    *,
+    likely: Mapping[tuple[str, str], Likeness],
+    parties: Mapping[str, Party],
+    settings: ResolveSettings,
+) -> list[Edge]:
+    """Return the identifier edges with what the model adds to them, and the model's own, one per pair, by weight.
+
+    A pair that shares an identifier keeps its weight, the fields beside the name added: the identifier stands for the
+    prior and the name had to agree. A pair without is linked where the model reaches the floor by more than the name,
+    which can support but never identify. `grounds`: what the pairs share, whether or not it may join them.
+    """
+    edges = {
+        (edge.left, edge.right): _with_fields(edge, likely.get((edge.left, edge.right)), settings) for edge in known
+    }
+    for pair in sorted({*likely, *grounds}):
+        if pair in edges and edges[pair].kind != POSSIBLE_SAME:
+            continue
+        left, right, found = parties[pair[0]], parties[pair[1]], likely.get(pair)
+        edge = None if found is None else _linked(left, right, found, settings)
+        if edge is not None:
+            edges[pair] = edge
+    return sorted(edges.values(), key=lambda edge: edge.order)
+
+
+def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) -> Edge:
+    """Add the fields to an identifier's edge; one that they bring under the floor joins nobody any more."""
+    if found is None or edge.weight is None:
+        return edge
+    beside = replace_prior(found, edge.grounds)
+    weight = round(edge.weight + beside.weight, 4)
+    if weight < settings.merge_floor:
+        return replace(edge, kind=POSSIBLE_SAME, weight=None)
+    return replace(edge, weight=weight, likeness=beside)
+
+
+def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
+    """Leave out what identifiers stand for: the prior, the name that had to agree, and the contacts among them."""
+    stated = {NAME, *(ground.kind for ground in grounds)}
+    return replace(found, prior=0.0, fields=tuple(field for field in found.fields if field.field not in stated))
+
+
+def link_floor(model: str, settings: ResolveSettings) -> float:
+    """Return the weight from which a pair of a model is linked: the calibrated one, `merge_floor` without one."""
+    shipped = calibration(model)
+    return settings.merge_floor if shipped is None else shipped.floor(settings.floor_bound)
+
+
+def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSettings) -> Edge | None:
+    level = best_level(left, right)
+    weight = found.weight
+    if weight >= link_floor(found.model, settings) and identifies(level, found.supports):
+        return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
+    if weight >= settings.likely_floor and not level.contradicts and found.supports:
+        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)
+    return None
+
+
+def identifies(level: Level, supports: frozenset[str]) -> bool:
+    """Tell whether what supports a name of this level is enough, since a household shares home and contacts.
+
+    Full equal names need any support. Initials, which never identify, need a second one, and like a misspelt surname
+    one that is not the home. Names that say less need what no household shares: a birth date or a national number.
+    """
+    if level in (Level.N1, Level.N2):
+        return bool(supports)
+    if level is Level.N3:
+        return len(supports) > 1 and bool(supports - HOME)
+    if level is Level.N4:
+        return bool(supports - HOME)
+    return not supports.isdisjoint({BIRTH_DATE, NATIONAL_ID})

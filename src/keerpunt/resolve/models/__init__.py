@@ -1,0 +1,113 @@
+"""The shipped models: Splink settings with their parameters, the rates of names they go by, and their calibration.
+
+Each file is JSON with `name`, `version`, `date` and `basis`. `digests.json` holds the SHA-256 over the bytes of every
+file; one that differs is refused, since its figures would not be those that were measured. The digests go into
+`run.json`, the versions into explanations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from keerpunt.errors import PolicyRefused
+from keerpunt.resolve.calibration import Calibration
+
+SUBSCRIBERS = "subscriber_subscriber"
+RATES = "name_rates"
+CALIBRATION = "calibration"
+DIGESTS = "digests"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained model; `levels`: comparison -> code of each level by the number Splink gives it."""
+
+    name: str
+    version: str
+    settings: dict[str, Any]
+    levels: dict[str, dict[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamePack:
+    """How common names are in a country: rates of given names and surnames, and what an unlisted one counts as.
+
+    `version` begins with the country, or with `pooled` where the country has no pack of its own. `floor`: no full name
+    counts as rarer.
+    """
+
+    version: str
+    given: Mapping[str, float]
+    surname: Mapping[str, float]
+    given_other: float
+    surname_other: float
+    floor: float
+
+    def rate(self, given: str, surname: str) -> float:
+        """Return the rate of a full name, both halves folded."""
+        found = self.given.get(given, self.given_other) * self.surname.get(surname, self.surname_other)
+        return max(found, self.floor)
+
+
+@lru_cache(maxsize=16)
+def read(name: str) -> dict[str, Any]:
+    """Read a shipped file whose digest is the recorded one.
+
+    Raises:
+        PolicyRefused: the file is not the one that was measured.
+    """
+    stored = files(__package__).joinpath(f"{name}.json").read_bytes()
+    if hashlib.sha256(stored).hexdigest() != digests().get(name):
+        raise PolicyRefused("a linkage model is not the one whose digest is recorded", place=f"{name}.json")
+    found: dict[str, Any] = json.loads(stored)
+    return found
+
+
+@lru_cache(maxsize=1)
+def digests() -> dict[str, str]:
+    """Return the recorded SHA-256 of every shipped file, by name."""
+    found: dict[str, str] = json.loads(files(__package__).joinpath(f"{DIGESTS}.json").read_bytes())
+    return found
+
+
+@lru_cache(maxsize=8)
+def load(name: str) -> Model:
+    """Read a shipped model."""
+    found = read(name)
+    levels = {comparison["output_column_name"]: _numbers(comparison) for comparison in found["settings"]["comparisons"]}
+    return Model(found["name"], found["version"], found["settings"], levels)
+
+
+def _numbers(comparison: dict[str, Any]) -> dict[int, str]:
+    """Splink numbers levels downwards, the null level being -1 and `else` 0."""
+    codes = [level["label_for_charts"] for level in comparison["comparison_levels"] if not level.get("is_null_level")]
+    return {-1: "unknown"} | {len(codes) - 1 - place: code for place, code in enumerate(codes)}
+
+
+@lru_cache(maxsize=8)
+def calibration(name: str) -> Calibration | None:
+    """Return the calibration of a model, None where it has none."""
+    if CALIBRATION not in digests() or name not in read(CALIBRATION):
+        return None
+    return Calibration.read(read(CALIBRATION)[name])
+
+
+@lru_cache(maxsize=256)
+def name_rates(country: str) -> NamePack:
+    """Return the dated pack of a country, the pooled one where it has none."""
+    found = read(RATES)
+    label = country if country in found["countries"] else "pooled"
+    return NamePack(
+        version=f"{label}-{found['date']}",
+        given=found["given"],
+        surname=found["surname"],
+        given_other=found["given_other"],
+        surname_other=found["surname_other"],
+        floor=found["floor"],
+    )

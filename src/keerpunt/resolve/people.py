@@ -1,0 +1,161 @@
+"""The persons' side as a whole: who needs no second look, who is looked at record by record, and what lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from keerpunt.model.tables import table
+from keerpunt.resolve.attributes import attributes
+from keerpunt.resolve.columns import Column, among, equal, flat, joined, place_in, take
+from keerpunt.resolve.edges import POSSIBLE_SAME
+from keerpunt.resolve.folk import Folk, read_folk
+from keerpunt.resolve.guards import Guards
+from keerpunt.resolve.identities import People, Ready, prepare, resolve_people
+from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
+from keerpunt.resolve.likeness import Likeness
+from keerpunt.resolve.linkage import Scored, score_table
+from keerpunt.resolve.neighbours import HOUSEHOLD, likely_same, neighbours, twins
+from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.parties import Party
+from keerpunt.resolve.parts import Parts
+from keerpunt.resolve.quiet import Quiet, find_quiet, join_scored
+from keerpunt.resolve.quiet_attributes import all_attributes, quiet_attributes
+from keerpunt.resolve.quiet_rows import QuietTables, quiet_tables
+from keerpunt.resolve.records import set_up
+from keerpunt.resolve.relations import Grouping
+from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.tables import people_tables
+
+if TYPE_CHECKING:
+    from keerpunt.engine import Engine
+
+
+@dataclass(slots=True)
+class Everybody:
+    """Identities, links and edges of persons, unsorted; the contested ones; and how many components were contested."""
+
+    identities: pa.Table
+    links: pa.Table
+    edges: pa.Table
+    contested: People
+    n_parties: int
+    n_components: int
+    n_contested: int
+
+
+def resolve_everybody(
+    engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings
+) -> Everybody:
+    """Resolve payers and subscribers; the canonical tables are registered with the engine."""
+    verdicts = latest_verdicts(judgements, "same_person")
+    set_up(engine, verdicts, settings)
+    folk = read_folk(engine)
+    quiet = find_quiet(engine, folk, settings)
+    first = ~quiet.quiet
+    ready = _ready(engine, folk, first, verdicts, settings)
+    scored, party = _score(engine, folk, quiet, ready, settings)
+    join_scored(folk, quiet, scored, party, settings)
+    second = ~quiet.quiet
+    ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
+    likely: Mapping[Pair, Likeness] = {}
+    if scored is not None:
+        likely = scored.likeness(np.flatnonzero(second[party[scored.left]] & second[party[scored.right]]))
+    between = _Between(engine, folk, quiet, scored=scored, guards=ready.guards, settings=settings)
+    people = resolve_people(engine, verdicts, ready, likely=likely, around=between.look, settings=settings)
+    calm = quiet_tables(engine, folk, quiet, scored, ambiguous=between.ambiguous, settings=settings)
+    return _together(people, calm, between, quiet, settings)
+
+
+def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
+    """Make every party an object, for whoever trains or measures a model; nobody is judged."""
+    set_up(engine, {}, settings)
+    folk = read_folk(engine)
+    engine.register("chosen", pa.table({"party_key": folk.keys}))
+    return prepare(engine, {}, settings)
+
+
+def _ready(
+    engine: Engine, folk: Folk, chosen: Bools, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
+) -> Ready:
+    engine.register("chosen", pa.table({"party_key": take(folk.keys, np.flatnonzero(chosen))}))
+    return prepare(engine, verdicts, settings)
+
+
+def _score(
+    engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, settings: ResolveSettings
+) -> tuple[Scored | None, Ints]:
+    """Score pairs of subscribers by their model; returns them and the number of the party of each row compared."""
+    contested = attributes(engine, ready.parties, ready.guards, ready.values, "subscriber")
+    calm = quiet_attributes(engine, folk, quiet.quiet, ready.guards, "subscriber")
+    table = all_attributes(calm, contested)
+    records = [ready.parties[key].record if key in ready.parties else key for key in table["part_key"].to_pylist()]
+    return score_table(engine, table, settings), place_in(pa.array(records, pa.string()), folk.keys)
+
+
+class _Between:
+    """Relates quiet and contested identities, once the contested ones are clustered."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        folk: Folk,
+        quiet: Quiet,
+        *,
+        scored: Scored | None,
+        guards: Guards,
+        settings: ResolveSettings,
+    ) -> None:
+        self._engine, self._folk, self._quiet, self._settings = engine, folk, quiet, settings
+        self._scored, self._guards = scored, guards
+        self.ambiguous: frozenset[str] = frozenset()
+        self.living = self.bearing = self.likely = table("edges").arrow().empty_table()
+
+    def look(self, parties: Mapping[str, Party], grouping: Grouping) -> frozenset[str]:
+        """Relate everybody by model, address and name; returns the parties that are ambiguous at their address."""
+        parts = Parts.build(self._folk, self._quiet, parties, grouping)
+        if self._scored is not None:
+            self.likely = likely_same(parts, self._scored)
+        self.bearing = twins(parts, self._settings)
+        found = neighbours(self._engine, parts, self._guards, self._settings)
+        self.living, self.ambiguous = found.edges, frozenset(found.ambiguous)
+        return self.ambiguous
+
+
+def _together(
+    people: People, calm: QuietTables, between: _Between, quiet: Quiet, settings: ResolveSettings
+) -> Everybody:
+    """Put both sides together; where two rules give a pair one relation, the first of them explains it."""
+    identities, links, contested = (
+        pa.Table.from_pylist(rows, schema=table(name).arrow())
+        for name, rows in zip(("identities", "links", "edges"), people_tables(people, settings), strict=True)
+    )
+    edges = pa.concat_tables([contested, between.likely])
+    living = _without(between.living, edges, POSSIBLE_SAME)
+    edges = _without(edges, living, HOUSEHOLD)
+    return Everybody(
+        identities=pa.concat_tables([calm.identities, identities]),
+        links=pa.concat_tables([calm.links, links]),
+        edges=pa.concat_tables([calm.edges, edges, living, between.bearing]),
+        contested=people,
+        n_parties=len(quiet.label),
+        n_components=quiet.n_components,
+        n_contested=quiet.n_contested,
+    )
+
+
+def _without(rows: pa.Table, others: pa.Table, kind: str) -> pa.Table:
+    """Return the rows without those of a kind whose pair has that kind among the others already."""
+    known = _pairs(others.filter(pa.array(equal(others["kind"], kind))))
+    if not len(known):
+        return rows
+    twice = equal(rows["kind"], kind) & among(_pairs(rows), known)
+    return rows.filter(pa.array(~twice))
+
+
+def _pairs(rows: pa.Table) -> Column:
+    return joined(flat(rows["left_key"]), "\0", flat(rows["right_key"]))
