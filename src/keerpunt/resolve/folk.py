@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 KINDS = tuple(Kind)
 JOINT, NONE, PERSON = KINDS.index(Kind.JOINT), KINDS.index(Kind.NONE), KINDS.index(Kind.PERSON)
+UNKNOWN = LEVELS.index(Level.UNKNOWN)
 _PART = "\0"
 
 
@@ -103,6 +104,19 @@ class Folk:
     def kind(self) -> Ints:
         """Return the place in `KINDS` of each plain party's name; a party without a name has none."""
         return np.where(self.name >= 0, self.book.kinds[np.maximum(self.name, 0)] if self.book.rows else NONE, NONE)
+
+    def levels(self, left: Ints, right: Ints) -> Ints:
+        """Return the place in `LEVELS` at which the names of each pair of plain parties agree."""
+        found = np.full(len(left), UNKNOWN, dtype=np.int64)
+        one, other = self.name[left], self.name[right]
+        equal = (self.birth[left] >= 0) & (self.birth[left] == self.birth[right])
+        known = np.flatnonzero((one >= 0) & (other >= 0))
+        if len(known):
+            rows = np.stack([one[known], other[known], equal[known]], axis=1)
+            pairs, place = np.unique(rows, axis=0, return_inverse=True)
+            level = [self.book.level(a, b, births_equal=bool(born)) for a, b, born in pairs.tolist()]
+            found[known] = np.array(level, dtype=np.int64)[place.reshape(-1)]
+        return found
 
     def party(self, number: int) -> Party:
         """Make a plain party an object, for rules that look at parties one by one; its members are left out."""

@@ -16,6 +16,11 @@ SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "natio
 """Field of a model -> the soft guard that looks at the same thing."""
 
 
+def supports(name: str, level: str, weight: float) -> bool:
+    """Tell whether a field speaks for one person; neither name nor area nor a birth date not known does."""
+    return weight > 0 and name not in AREA | {NAME} and not (name == BIRTH_DATE and PLACEHOLDER in level)
+
+
 @dataclass(frozen=True, slots=True)
 class FieldWeight:
     """What one field says: its level, weight in bits, and for a name how common it is."""
@@ -50,14 +55,8 @@ class Likeness:
 
     @property
     def supports(self) -> frozenset[str]:
-        """Fields beside the name that speak for one person; neither an area nor a birth date not known does."""
-        return frozenset(
-            field.field
-            for field in self.fields
-            if field.field not in AREA | {NAME}
-            and field.weight > 0
-            and not (field.field == BIRTH_DATE and PLACEHOLDER in field.level)
-        )
+        """Fields that speak for one person."""
+        return frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
 
     @property
     def weighed(self) -> frozenset[str]:

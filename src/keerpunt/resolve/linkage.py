@@ -12,12 +12,12 @@ import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.columns import floats, ints
-from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
+from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, FieldWeight, Likeness
+from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, FieldWeight, Likeness, supports
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
-from keerpunt.resolve.numbers import Floats, Ints, rounded
+from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import NATIONAL_ID, ResolveSettings
 from keerpunt.values.names import Level
@@ -55,11 +55,22 @@ class Scored:
 
     @property
     def supports(self) -> Ints:
-        """How many fields beside the name speak for one person, per pair."""
+        """Which fields speak for one person, per pair: bit n stands for the n-th comparison of the model."""
         found = np.zeros(len(self.left), dtype=np.int64)
-        for name, weight in self.weight.items():
-            found += (weight > 0) & (name != NAME)
+        for bit, (name, levels) in enumerate(self.model.levels.items()):
+            for number, level in levels.items():
+                if supports(name, level, 1.0):
+                    found |= ((self.level[name] == number) & (self.weight[name] > 0)).astype(np.int64) << bit
         return found
+
+    def identifies(self, rows: Ints, level: Ints) -> Bools:
+        """Tell of some pairs, given the places in `LEVELS` of their names, whether what supports these is enough."""
+        sets, place = np.unique(np.stack([level, self.supports[rows]], axis=1), axis=0, return_inverse=True)
+        enough = np.fromiter((self._enough(one, bits) for one, bits in sets.tolist()), np.bool_, len(sets))
+        return enough[place.reshape(-1)]
+
+    def _enough(self, level: int, bits: int) -> bool:
+        return identifies(LEVELS[level], frozenset(n for bit, n in enumerate(self.model.levels) if bits >> bit & 1))
 
     def beside(self, stated: Iterable[str]) -> Floats:
         """Return the bits of each pair without the fields that are stated already."""
@@ -220,16 +231,16 @@ def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSetting
     return None
 
 
-def identifies(level: Level, supports: frozenset[str]) -> bool:
-    """Tell whether what supports a name of this level is enough, since a household shares home and contacts.
+def identifies(level: Level, found: frozenset[str]) -> bool:
+    """Tell whether the fields found to support a name of this level are enough, since a household shares home and contacts.
 
     Full equal names need any support. Initials, which never identify, need a second one, and like a misspelt surname
     one that is not the home. Names that say less need what no household shares: a birth date or a national number.
     """
     if level in (Level.N1, Level.N2):
-        return bool(supports)
+        return bool(found)
     if level is Level.N3:
-        return len(supports) > 1 and bool(supports - HOME)
+        return len(found) > 1 and bool(found - HOME)
     if level is Level.N4:
-        return bool(supports - HOME)
-    return not supports.isdisjoint({BIRTH_DATE, NATIONAL_ID})
+        return bool(found - HOME)
+    return not found.isdisjoint({BIRTH_DATE, NATIONAL_ID})

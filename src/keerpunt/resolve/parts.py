@@ -10,15 +10,13 @@ import pyarrow as pa
 
 from keerpunt.resolve.columns import Column, order_of, place_in, take
 from keerpunt.resolve.edges import LEVELS, best_level
-from keerpunt.resolve.folk import KINDS, NONE, Folk
+from keerpunt.resolve.folk import KINDS, NONE, UNKNOWN, Folk
 from keerpunt.resolve.numbers import Bools, Ints
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.quiet import Quiet
 from keerpunt.resolve.relations import Grouping
 from keerpunt.resolve.settings import ResolveSettings
-from keerpunt.values.names import Kind, Level
-
-UNKNOWN = LEVELS.index(Level.UNKNOWN)
+from keerpunt.values.names import Kind
 
 
 @dataclass(slots=True)
@@ -96,16 +94,8 @@ class Parts:
     def levels(self, left: Ints, right: Ints) -> Ints:
         """Return the place in `LEVELS` of each pair's best level."""
         found = np.full(len(left), UNKNOWN, dtype=np.int64)
-        one, other = self.folk.name[self.origin[left]], self.folk.name[self.origin[right]]
-        born = self.folk.birth[self.origin[left]]
-        equal = (born >= 0) & (born == self.folk.birth[self.origin[right]])
         both = self.simple[left] & self.simple[right]
-        known = np.flatnonzero(both & (one >= 0) & (other >= 0))
-        if len(known):
-            rows = np.stack([one[known], other[known], equal[known]], axis=1)
-            pairs, place = np.unique(rows, axis=0, return_inverse=True)
-            level = [self.folk.book.level(a, b, births_equal=bool(born)) for a, b, born in pairs.tolist()]
-            found[known] = np.array(level, dtype=np.int64)[place]
+        found[both] = self.folk.levels(self.origin[left[both]], self.origin[right[both]])
         for row in np.flatnonzero(~both).tolist():
             found[row] = LEVELS.index(best_level(self.party(int(left[row])), self.party(int(right[row]))))
         return found

@@ -116,16 +116,18 @@ def join_scored(folk: Folk, quiet: Quiet, scored: Scored | None, party: Ints, se
     its parties into one, which stays quiet only if the guards have nothing to say against it as a whole.
     """
     if scored is not None and len(scored.left):
-        linked = (scored.total >= link_floor(scored.model.name, settings)) & (scored.supports > 0)
+        known = _weigh(quiet, scored, party)
+        linked = _linked(folk, scored, party, settings)
         one, other = party[scored.left[linked]], party[scored.right[linked]]
         numbers = np.arange(folk.size)
         label = components(folk.size, np.concatenate([numbers, one]), np.concatenate([quiet.label, other]))
         grown = _grown(quiet.label, label)
         calm = _all(label, quiet.quiet, folk.size)
         calm &= ~grown | _summed_up(folk, label, grown, settings)
+        calm[label[quiet.left[quiet.weight < settings.merge_floor]]] = False
         quiet.label, quiet.quiet = label, quiet.quiet & calm[label]
         _keep(quiet, quiet.quiet[quiet.left])
-        _add(quiet, scored, party, linked)
+        _add(quiet, scored, party, linked & ~known)
     n_parties = np.bincount(quiet.label, minlength=folk.size)
     quiet.n_components = int(np.count_nonzero(n_parties > 1))
     loud = np.bincount(quiet.label[~quiet.quiet], minlength=folk.size)
@@ -156,22 +158,40 @@ def _summed_up(folk: Folk, label: Ints, grown: Bools, settings: ResolveSettings)
     return calm
 
 
-def _add(quiet: Quiet, scored: Scored, party: Ints, linked: Bools) -> None:
-    """Add the model's bits to the edges that are there, and its own edges where it links a pair."""
+def _linked(folk: Folk, scored: Scored, party: Ints, settings: ResolveSettings) -> Bools:
+    """Tell which pairs reach the floor by fields that identify; of a party that is not plain any field might."""
+    rows = np.flatnonzero((scored.total >= link_floor(scored.model.name, settings)) & (scored.supports > 0))
+    one, other = party[scored.left[rows]], party[scored.right[rows]]
+    plain = folk.plain[one] & folk.plain[other]
+    linked = np.zeros(len(scored.left), dtype=np.bool_)
+    linked[rows[~plain]] = True
+    rows = rows[plain]
+    linked[rows[scored.identifies(rows, folk.levels(one[plain], other[plain]))]] = True
+    return linked
+
+
+def _weigh(quiet: Quiet, scored: Scored, party: Ints) -> Bools:
+    """Add the model's bits to the edges that are there; tells which scored pairs those are."""
     size = len(quiet.label)
     known = quiet.left * size + quiet.right
     pair = party[scored.left] * size + party[scored.right]
-    inside = quiet.quiet[party[scored.left]] & (quiet.label[party[scored.left]] == quiet.label[party[scored.right]])
-    place = np.searchsorted(known, pair)
     both = np.zeros(len(pair), dtype=np.bool_)
-    if len(known):
-        both = inside & (known[np.minimum(place, len(known) - 1)] == pair)
+    if not len(known):
+        return both
+    place = np.minimum(np.searchsorted(known, pair), len(known) - 1)
+    both = known[place] == pair
     quiet.row[place[both]] = np.flatnonzero(both)
     for mask in np.unique(quiet.mask):
         at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
         beside = rounded(scored.beside({NAME, *(one.kind for one in quiet.edges[int(mask)].grounds)}))
         quiet.weight[at] = rounded(quiet.weight[at] + beside[quiet.row[at]])
-    new = np.flatnonzero(inside & linked & ~both)
+    return both
+
+
+def _add(quiet: Quiet, scored: Scored, party: Ints, linked: Bools) -> None:
+    """Add the model's own edges between quiet parties."""
+    inside = quiet.quiet[party[scored.left]] & (quiet.label[party[scored.left]] == quiet.label[party[scored.right]])
+    new = np.flatnonzero(inside & linked)
     columns = {
         "left": party[scored.left[new]],
         "right": party[scored.right[new]],
