@@ -232,10 +232,11 @@ def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSetting
 
 
 def identifies(level: Level, found: frozenset[str]) -> bool:
-    """Tell whether the fields found to support a name of this level are enough, since a household shares home and contacts.
+    """Tell whether the fields found to support a name of this level are enough.
 
-    Full equal names need any support. Initials, which never identify, need a second one, and like a misspelt surname
-    one that is not the home. Names that say less need what no household shares: a birth date or a national number.
+    A household shares home and contacts. Full equal names need any support. Initials, which never identify, need a
+    second one, and like a misspelt surname one that is not the home. Names that say less need what no household
+    shares: a birth date or a national number.
     """
     if level in (Level.N1, Level.N2):
         return bool(found)

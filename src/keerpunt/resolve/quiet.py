@@ -179,7 +179,7 @@ def _weigh(quiet: Quiet, scored: Scored, party: Ints) -> Bools:
     if not len(known):
         return both
     place = np.minimum(np.searchsorted(known, pair), len(known) - 1)
-    both = known[place] == pair
+    both |= known[place] == pair
     quiet.row[place[both]] = np.flatnonzero(both)
     for mask in np.unique(quiet.mask):
         at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
