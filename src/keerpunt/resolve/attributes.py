@@ -15,7 +15,7 @@ from keerpunt.resolve.settings import NATIONAL_ID
 from keerpunt.values import address
 from keerpunt.values.fold import strip_fold
 from keerpunt.values.names import Kind, ParsedName
-from keerpunt.values.names_nicknames import calling_names
+from keerpunt.values.names_nicknames import calling_names, full_names
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -72,7 +72,7 @@ def name_columns(name: ParsedName) -> dict[str, Any]:
         "middle": later,
         "surname": surname or None,
         "words": " ".join(sorted(word.strip for word in name.words)) if len(name.words) > 1 else None,
-        "calling": list(calling_names(full)) if full else [],
+        "calling": sorted({*calling_names(full), *full_names(full)}) if full else [],
         "letters": sorted({word.strip[:1] for word in name.words}),
         "surnames": sorted({surname, *(word.strip for word in name.cores if len(word.strip) > 2)} - {""}),
     }

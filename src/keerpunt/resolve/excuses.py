@@ -58,7 +58,7 @@ class Common:
             _numbers(one) & _numbers(other),
             _contacts(one) & _contacts(other),
             any(compare(a, b) in FULL for a in _names(one) for b in _names(other)),
-            any(compare(a, b) in (*FULL, Level.N4) or turned(a, b) for a in _names(one) for b in _names(other)),
+            any(alike(a, b) for a in _names(one) for b in _names(other)),
             any(fits(a, b) for a in _names(one) for b in _names(other)),
         )
 
@@ -74,7 +74,9 @@ class Common:
             return self._misdated(hit)
         if self.given:
             return None
-        return replace(hit, hard=False) if self.numbers and self.dates else hit
+        if self.dates and (self.numbers or hit.code == GIVEN_NAME_NEAR):
+            return replace(hit, code=GIVEN_NAME_NEAR, hard=False)
+        return hit
 
     def _misdated(self, hit: Hit) -> Hit | None:
         """Dates a generation apart are excused by a national number under one name and by nothing else.
@@ -88,6 +90,11 @@ class Common:
         told = len(self.contacts) > 1 or any("@" in value for value in self.contacts)
         keyed = (self.numbers and self.names_full) or (near and told and self.names_alike)
         return replace(hit, hard=False) if keyed or (apart * 12 <= NEAR_MONTHS and self.names_full) else hit
+
+
+def alike(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether two names have full given names that agree, are misspelt or turned; initials are not alike."""
+    return compare(left, right) in (*FULL, Level.N4) or turned(left, right)
 
 
 def fits(left: ParsedName, right: ParsedName) -> bool:

@@ -30,6 +30,8 @@ AMBIGUOUS = "ambiguous"
 NEAR_DATE = 2
 GENERATION_YEARS = 13
 """Nobody is a parent before this age: dates closer than that are not those of parent and child."""
+LIFETIME_YEARS = 100
+"""Dates one stroke apart that lie further from each other are one miswritten century, not two lives."""
 TURNED = 0.78
 
 
@@ -92,7 +94,7 @@ class Guards:
             return Hit(BIRTH_DATE, a, b, verified=True)
         if self.is_placeholder(a) or self.is_placeholder(b):
             return None
-        if is_near_date(a, b) and years_apart(a, b) < GENERATION_YEARS:
+        if is_near_date(a, b) and not GENERATION_YEARS <= years_apart(a, b) < LIFETIME_YEARS:
             return Hit(BIRTH_DATE_NEAR, a, b, hard=False)
         return Hit(BIRTH_DATE, a, b)
 
@@ -141,9 +143,17 @@ def given_hit(left: ParsedName, right: ParsedName) -> Hit | None:
     relation = given_relation(left, right)
     if relation not in (Given.NEAR, Given.CONTRADICT) or compare(left, right).agrees or turned(left, right):
         return None
+    if alone(left, right) or alone(right, left):
+        return None
     if relation is Given.NEAR:
         return Hit(GIVEN_NAME_NEAR, left.raw, right.raw, hard=False)
     return Hit(GIVEN_NAME, left.raw, right.raw)
+
+
+def alone(name: ParsedName, other: ParsedName) -> bool:
+    """Tell whether a name is one full word beside initials, and that word a given name of the other (`Mark D F`)."""
+    full = [word for word in name.words if not word.initial]
+    return len(full) == 1 and len(name.words) > 1 and any(full[0].equals(word) for word in other.full_given)
 
 
 def turned(left: ParsedName, right: ParsedName) -> bool:

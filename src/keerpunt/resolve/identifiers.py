@@ -13,12 +13,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.guards import BIRTH_DATE, GENERATION, GIVEN_NAME, Guards
+from keerpunt.resolve.excuses import alike, fits
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION, GENERATION_YEARS, GIVEN_NAME, Guards, years_apart
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
-from keerpunt.values.names import Kind, ParsedName
+from keerpunt.values.names import Given, Kind, Level, ParsedName, given_relation
 
 _HOLDING_TYPES: dict[str, pa.DataType] = {
     "kind": pa.string(),
@@ -161,12 +162,17 @@ def _incompatible(
 
 
 def incompatible(left: Party, right: Party, guards: Guards) -> bool:
-    """Tell whether names or birth dates of two parties speak against one person."""
-    if any(names.compare(a, b).contradicts for a in left.names for b in right.names):
+    """Tell whether names or birth dates of two parties speak against one person.
+
+    A misspelt name or, under one name, a birth date less than a generation away is an error before it is a relative.
+    """
+    if any(names.compare(a, b).contradicts and not fits(a, b) for a in left.names for b in right.names):
         return True
     if {left.kind, right.kind} == {Kind.ORGANISATION, Kind.PERSON}:
         return True
-    return any(hit.hard and hit.code == BIRTH_DATE for hit in guards.hits(left, right))
+    hits = [hit for hit in guards.hits(left, right) if hit.hard and hit.code == BIRTH_DATE]
+    one = any(alike(a, b) for a in left.names for b in right.names)
+    return any(hit.verified or not one or years_apart(hit.left, hit.right) >= GENERATION_YEARS for hit in hits)
 
 
 def lends(left: Party, right: Party, guards: Guards) -> bool:
@@ -180,9 +186,14 @@ def lends(left: Party, right: Party, guards: Guards) -> bool:
         return False
     if {left.kind, right.kind} == {Kind.ORGANISATION, Kind.PERSON}:
         return True
-    agree = any(names.compare(a, b).agrees for a in left.names for b in right.names)
+    agree = any(names.compare(a, b).agrees or _one_slip(a, b) for a in left.names for b in right.names)
     codes = (GIVEN_NAME, GENERATION) if agree else (GIVEN_NAME, GENERATION, BIRTH_DATE)
     return any((hit.hard and hit.code in codes) or hit.verified for hit in guards.hits(left, right))
+
+
+def _one_slip(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether only the surnames of two names are written differently, and alike."""
+    return names.compare(left, right) is Level.N4 and given_relation(left, right) <= Given.ALIKE
 
 
 def profile_of(party: Party) -> tuple[object, ...]:

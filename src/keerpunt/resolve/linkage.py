@@ -234,12 +234,13 @@ def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSetting
 def identifies(level: Level, found: frozenset[str]) -> bool:
     """Tell whether the fields found to support a name of this level are enough.
 
-    A household shares home and contacts. Full equal names need any support. Initials, which never identify, need a
+    A household shares home and contacts. Full equal names need any support, be it a middle name that both state. Initials, which never identify, need a
     second one, and like a misspelt surname one that is not the home. Names that say less need what no household
     shares: a birth date or a national number.
     """
     if level in (Level.N1, Level.N2):
         return bool(found)
+    found = found - {NAME}
     if level is Level.N3:
         return len(found) > 1 and bool(found - HOME)
     if level is Level.N4:

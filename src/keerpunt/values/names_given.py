@@ -12,7 +12,7 @@ from keerpunt.values.distance import edits, jaro_winkler
 from keerpunt.values.names_attested import is_chain_name, same_name, servant, two_names
 from keerpunt.values.names_han import two_spellings
 from keerpunt.values.names_near import abjad, close, ideographic, variant
-from keerpunt.values.names_nicknames import calling_names, nickname_equal, two_given_names
+from keerpunt.values.names_nicknames import calling_names, is_borne, nickname_equal, short_form, two_given_names
 from keerpunt.values.names_types import ParsedName, Word
 
 GIVEN_CLOSE = 0.85
@@ -20,6 +20,7 @@ GIVEN_NEAR = 0.75
 _SLIP_CLOSE = 0.8
 _SLIP_LENGTH = 5
 _SLIPS = 2
+_SLIP_LEAST = 4
 _MIN_PREFIX = 3
 _MAX_PERMUTED = 4
 _MAX_WORDS = 12
@@ -140,7 +141,7 @@ def word_relation(left: Word, right: Word) -> Given:
         return Given.ALIKE
     if _begins(left, b) or _begins(right, a):
         return Given.ALIKE
-    if _exchanged(a, b):
+    if _exchanged(a, b) or short_form(a, b) or slipped(a, b):
         return Given.COMPATIBLE
     if ideographic(a) or two_names(a, b) or two_given_names(a, b) or _other_gender(a, b):
         return Given.CONTRADICT
@@ -156,6 +157,19 @@ def _exchanged(left: str, right: str) -> bool:
     wrong = [place for place, (a, b) in enumerate(zip(left, right, strict=True)) if a != b]
     first = wrong[0] if wrong else 0
     return wrong == [first, first + 1] and left[first : first + 2] == right[first : first + 2][::-1] and first > 0
+
+
+@lru_cache(maxsize=65536)
+def slipped(left: str, right: str) -> bool:
+    """Tell whether one folded word is a given name and the other, one stroke off, is none (`Opal`, `Opa`; `Cpal`).
+
+    The stroke may not be what tells the genders apart: Andrej is not Andrea, and Amira not Amir.
+    """
+    short, long = sorted((left, right), key=len)
+    if len(long) < _SLIP_LEAST or edits(left, right) > 1 or is_borne(left) == is_borne(right):
+        return False
+    ending = long.removeprefix(short) if long.startswith(short) else long[-1] if short[:-1] == long[:-1] else ""
+    return not (ending and (ending in lists.FEMININE_ENDINGS or short.endswith(lists.FEMININE_VOWELS)))
 
 
 def _likeness(left: Word, right: Word) -> Given:

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from nicknames import NickNamer
+
 from keerpunt.values.names_attested import lines_of
 from keerpunt.values.names_circles import CIRCLES
 
@@ -104,6 +106,38 @@ def is_listed(name: str) -> bool:
     return name in _circles_of()
 
 
+@lru_cache(maxsize=1)
+def _english() -> dict[str, frozenset[str]]:
+    """Return the English full names of each name, by the hand-kept table of the package `nicknames`."""
+    table = NickNamer().canonical_lookup
+    return {name: frozenset(full) for name, full in table.items()}
+
+
+@lru_cache(maxsize=8192)
+def full_names(name: str) -> frozenset[str]:
+    """Return the English given names that a folded one may be short for, itself left out (`crissy`: `christine`).
+
+    The table is wide and knows no gender, so being in it makes two names compatible and never equal.
+    """
+    return _english().get(name, frozenset()) - {name}
+
+
+def short_form(left: str, right: str) -> bool:
+    """Tell whether one folded given name is an English short form of the other."""
+    return left in full_names(right) or right in full_names(left)
+
+
+@lru_cache(maxsize=8192)
 def is_given_name(word: str) -> bool:
     """Tell whether a folded word is known as a given name, by a circle or by the table of `names_attested`."""
     return is_listed(word) or bool(lines_of(word))
+
+
+@lru_cache(maxsize=1)
+def _english_names() -> frozenset[str]:
+    return frozenset(_english()).union(*_english().values())
+
+
+def is_borne(word: str) -> bool:
+    """Tell whether a folded word is known as a given name by any table at hand."""
+    return is_given_name(word) or word in _english_names()
