@@ -55,7 +55,6 @@ _NO_SURNAME = (
     "(given_l IS NULL AND surname_l = given_r AND (initial_l IS NULL OR initial_l = middle_r)) "
     "OR (given_r IS NULL AND surname_r = given_l AND (initial_r IS NULL OR initial_r = middle_l))"
 )
-_FAMILY = f"coalesce({_SURNAME_ALIKE}, FALSE)"
 
 NAME = (
     LevelRule("unknown", "coalesce(surname_l, initial_l) IS NULL OR coalesce(surname_r, initial_r) IS NULL"),
@@ -68,6 +67,7 @@ NAME = (
     LevelRule("N2 same middle name", f"{_SURNAME} AND {_CALLED} AND middle_l = middle_r"),
     LevelRule("N2", f"({_SURNAME} AND {_CALLED}) OR words_l = words_r"),
     LevelRule("N3", f"{_SURNAME_ALIKE} AND ({_INITIAL_FITS})"),
+    LevelRule("N4 surname misspelt", f"{_SURNAME_ALIKE} AND given_l = given_r"),
     LevelRule("N4 same middle name", f"{_SURNAME_ALIKE} AND {_GIVEN_ALIKE} AND middle_l = middle_r"),
     LevelRule("N4", f"{_SURNAME_ALIKE} AND {_GIVEN_ALIKE}"),
     LevelRule("N4 turned", _TURNED),
@@ -116,17 +116,13 @@ _NEARLY = (
 )
 ADDRESS = (
     LevelRule("unknown", _unknown("street")),
-    LevelRule("same house, name alike", f"{_HOUSE} AND {_FAMILY} AND coalesce({_GIVEN_ALIKE}, FALSE)"),
-    LevelRule("same house, surname alike", f"{_HOUSE} AND {_FAMILY}"),
     LevelRule("same house", _HOUSE),
-    LevelRule("nearly, surname alike", f"{_NEARLY} AND {_FAMILY}"),
     LevelRule("nearly", _NEARLY),
     LevelRule("other", ""),
 )
 _NO_STREET = f"({_unknown('street')})"
 POSTCODE = (
     LevelRule("unknown", f"NOT {_NO_STREET} OR {_unknown('postcode')}"),
-    LevelRule("equal, surname alike", f"postcode_l = postcode_r AND {_FAMILY}"),
     LevelRule("equal", "postcode_l = postcode_r"),
     LevelRule(
         "alike",

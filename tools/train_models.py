@@ -3,10 +3,10 @@
     python -m tools.train_models [--seeds 101,102] [--out src/keerpunt/resolve/models]
 
 m is counted over all pairs of one person, u over random pairs of different persons; a level that chance hardly meets
-gets the floor of `LEAST`, so that no rarity in the training set is taken for one in the world. Two at one address share
-a surname far more often than chance has it. So what a given name or an address says is counted among pairs of
-different persons who share a surname, else "lives here" would be learnt as "is the same person". The seeds of training
-are never seeds of a report. Contacts do not occur in the generated people: their parameters are policy.
+gets the floor of `LEAST`, so that no rarity in the training set is taken for one in the world. A second u is that of
+two relatives, else "lives here" would be learnt as "is the same person": names and birth dates of different persons in
+one house are counted, and what relatives share beside is policy, since generated families do not lend each other their
+number, e-mail or telephone as real ones do. The seeds of training are never seeds of a report.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import math
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -35,23 +36,34 @@ DATE = "2026-11-25"
 OFFSETS = 30
 """Random pairs per record."""
 PRIOR = 2.0**-14
-AMONG_RELATIVES = {
-    "name": ("N6", "N6 near", "N6 near, same middle name", "N3 by middle name"),
-    "address": ("same house, name alike", "same house, surname alike", "nearly, surname alike", "other"),
-    "postcode": ("equal, surname alike",),
-    "city": ("equal",),
-    "birthplace": ("equal",),
-    "national_id": ("equal",),
+RELATIVES_PRIOR = -2.0
+"""Log2 odds of one person against two relatives: records of a family meet each other more often than themselves."""
+AMONG_RELATIVES: dict[str, dict[str, float]] = {
+    "birthplace": {"equal": 0.5, "alike": 0.02, "other": 0.48},
+    "address": {"same house": 0.6, "nearly": 0.05, "other": 0.35},
+    "postcode": {"equal": 0.7, "alike": 0.05, "other": 0.25},
+    "city": {"equal": 0.8, "alike": 0.03, "other": 0.17},
+    "email": {"equal": 0.05, "alike": 0.02, "other": 0.93},
+    "phone": {"equal": 0.3, "other": 0.7},
+    "national_id": {"equal": 0.01, "other": 0.99},
 }
-"""Levels whose u is counted among different persons of one surname."""
+"""How often two relatives whose records meet agree at each level."""
+LEAST_AMONG_RELATIVES = {
+    "N1 same middle name": 1e-3, "N1": 5e-3, "N1 other middle name": 5e-3, "N2 same middle name": 1e-3, "N2": 5e-3,
+    "N3": 0.03, "N4 surname misspelt": 3e-3, "N4 same middle name": 1e-3, "N4": 0.01, "N4 turned": 3e-3, "N3 by middle name": 0.03,
+    "N5 surname left out": 0.01, "N5 same middle name": 1e-3, "N5": 5e-3, "N6 near, same middle name": 5e-3,
+    "N6 near": 0.03, "equal": 0.01, "one stroke or day and month swapped": 2e-3, "two strokes": 0.01,
+    "another year": 2e-3,
+    "first of January of one year": 0.05, "first of January, one year": 0.05, "unlike first of January": 0.5,
+}  # fmt: skip
+"""Least rate among relatives in one house: a son may bear his father's name, and twins one birth date."""
 LEAST = {
     "N1 same middle name": 1e-6, "N1": 1e-5, "N1 other middle name": 1e-5, "one word fits": 4e-3,
     "one word alike": 1e-2, "N2 same middle name": 5e-7, "N2": 5e-6, "N3": 4e-5, "N3 by middle name": 4e-4,
-    "N4 same middle name": 1e-6, "N4": 2e-5, "N4 turned": 1e-5, "N5 surname left out": 2e-4,
+    "N4 surname misspelt": 1e-5, "N4 same middle name": 1e-6, "N4": 2e-5, "N4 turned": 1e-5, "N5 surname left out": 2e-4,
     "N5 same middle name": 3e-4, "N5": 2e-3, "N6 near, same middle name": 4e-6, "N6 near": 4e-5, "N6": 2e-3,
     "N7 given name alike": 6e-3,
-    "equal": 4e-5, "alike": 1e-3, "same house, name alike": 0.03, "same house, surname alike": 0.03,
-    "same house": 1e-3, "nearly": 2e-3, "nearly, surname alike": 0.015, "equal, surname alike": 0.02,
+    "equal": 4e-5, "alike": 1e-3, "same house": 1e-3, "nearly": 2e-3,
     "first of January of one year": 0.0125, "first of January, one year": 0.0125, "another year": 3e-4,
     "two strokes": 4e-3, "one stroke or day and month swapped": 5e-4, "within thirteen months": 0.02,
 }  # fmt: skip
@@ -73,10 +85,15 @@ POLICY = {
     "name": {"one word fits": (0.7, 0.006), "one word alike": (0.15, 0.02), "one word differs": (0.15, 0.97)},
     "birth_date": {"first of January of one year": (0.9, 0.0125), "first of January, one year": (0.3, 0.0125),
                    "unlike first of January": (0.1, 0.2)},
+    "email": {"equal": (0.6, 2e-5), "alike": (0.1, 1e-3), "other": (0.3, 0.998)},
+    "phone": {"equal": (0.6, 2e-5), "other": (0.4, 0.999)},
+    "national_id": {"equal": (0.95, 5e-6), "other": (0.05, 0.999)},
 }  # fmt: skip
-"""(m, u) of levels that depend on what is stated at all, not on whose it is: names of one word, placeholder dates."""
-SHARED = {"address": ("same house", "nearly"), "postcode": ("equal",)}
-"""Levels split by whether the surname is alike; how often one person is found there is not."""
+"""(m, u) of levels that depend on what is stated at all, not on whose it is: names of one word, placeholder dates, and
+which of their addresses and telephones people give, since made persons have one of each and real ones several. Of a
+number only a token is compared, so one digit wrong makes another number."""
+ONE_WORD_AMONG_RELATIVES = {"one word fits": 0.6, "one word alike": 0.15, "one word differs": 0.25}
+"""A record of one word mostly states the surname, which relatives share."""
 KNOWN = 0.1
 """A ground counts for a comparison where at least this share of its pairs of one person states both values."""
 
@@ -102,8 +119,8 @@ def count(people: list[Person]) -> dict[str, dict[str, Counter[str]]]:
             "same": "l JOIN person r ON l.truth = r.truth AND l.part_key < r.part_key",
             "different": f"l CROSS JOIN step JOIN person r ON r.i = (l.i + step.k) % {table.num_rows} "
             "AND l.truth <> r.truth",
-            "relatives": "l JOIN person r ON l.surname = r.surname AND l.truth <> r.truth AND l.part_key < r.part_key "
-            "AND (l.i * 31 + r.i) % 5 = 0",
+            "relatives": "l JOIN person r ON l.house = r.house AND l.street = r.street AND l.truth <> r.truth "
+            "AND l.part_key < r.part_key",
         }
         return {kind: _levels(engine, f"SELECT {sides} FROM person {pool}") for kind, pool in pools.items()}
 
@@ -125,22 +142,27 @@ def parameters(counted: list[dict[str, dict[str, Counter[str]]]]) -> dict[str, d
     found: dict[str, dict[str, tuple[float, float]]] = {}
     for name, rules in COMPARISONS.items():
         codes = [rule.code for rule in rules[1:]]
-        same, different, relatives = (_mean(counted, kind, name, codes) for kind in ("same", "different", "relatives"))
-        found[name] = {}
-        for code in codes:
-            chance = (relatives if code in AMONG_RELATIVES.get(name, ()) else different)[code]
-            least = LEAST_OF.get((name, code), LEAST.get(code, 0.0))
-            found[name][code] = (same[code], max(chance, least))
-        found[name] |= POLICY.get(name, {})
-        _same_place(found[name], SHARED.get(name, ()))
+        same, different = (_mean(counted, kind, name, codes) for kind in ("same", "different"))
+        found[name] = {
+            code: (same[code], max(different[code], LEAST_OF.get((name, code), LEAST.get(code, 0.0)))) for code in codes
+        } | POLICY.get(name, {})
     return found
 
 
-def _same_place(rates: dict[str, tuple[float, float]], stems: tuple[str, ...]) -> None:
-    for stem in stems:
-        codes = [code for code in rates if code.startswith(stem)]
-        whole = sum(rates[code][0] for code in codes)
-        rates |= {code: (whole, rates[code][1]) for code in codes}
+def relatives(
+    counted: list[dict[str, dict[str, Counter[str]]]], values: dict[str, dict[str, tuple[float, float]]]
+) -> dict[str, dict[str, float]]:
+    """Return what every level says for one person against two relatives, in bits."""
+    found: dict[str, dict[str, float]] = {}
+    for name, rules in COMPARISONS.items():
+        codes = [rule.code for rule in rules[1:]]
+        rates = AMONG_RELATIVES.get(name)
+        if rates is None:
+            seen = _mean(counted, "relatives", name, codes)
+            rates = {code: max(seen[code], LEAST_AMONG_RELATIVES.get(code, 0.0)) for code in codes}
+            rates |= ONE_WORD_AMONG_RELATIVES if name == "name" else {}
+        found[name] = {code: round(math.log2(values[name][code][0] / rates[code]), 4) for code in codes}
+    return found
 
 
 def _mean(
@@ -149,8 +171,6 @@ def _mean(
     """Mean rate of each level over the grounds that have the values at all."""
     stating = [one for one in counted if sum(one["same"][name][code] for code in codes)
                > KNOWN * sum(one["same"][name].values())]  # fmt: skip
-    if kind == "relatives":
-        stating = stating[:1]  # made families are the only bearers of their surname, and so no measure of chance
     rates = [_rates(one[kind][name], codes) for one in stating]
     return {code: sum(one[code] for one in rates) / len(rates) for code in codes}
 
@@ -202,13 +222,15 @@ def main() -> int:
     seeds = [int(seed) for seed in options.seeds.split(",")]
     grounds = [_total(make, seeds) for make in (households, heavy)]
     pairs = " and ".join(f"{sum(one['same']['name'].values())}" for one in grounds)
+    values = parameters(grounds)
     model = {
         "name": SUBSCRIBERS,
-        "version": f"{DATE}/2",
+        "version": f"{DATE}/3",
         "date": DATE,
         "basis": f"generated: pseudopeople's sample population and made persons with heavy errors, seeds "
         f"{options.seeds}, {pairs} pairs of one person, each half of the weight",
-        "settings": settings(parameters(grounds)),
+        "settings": settings(values),
+        "relatives": {"prior": RELATIVES_PRIOR, "weights": relatives(grounds, values)},
     }
     (options.out / f"{SUBSCRIBERS}.json").write_text(json.dumps(model, indent=1) + "\n")
     write_digests(options.out)

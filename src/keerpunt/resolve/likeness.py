@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 NAME = "name"
 BIRTH_DATE = "birth_date"
+RELATIVES = "relatives"
+"""The step from two strangers to two relatives as the other explanation; it takes weight and never gives any."""
 AREA = frozenset({"city", "birthplace"})
 """Fields that thousands share: with a name they describe namesakes, so they support nobody."""
 HOME = frozenset({"address", "postcode"})

@@ -15,7 +15,7 @@ from keerpunt.resolve.columns import floats, ints
 from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, FieldWeight, Likeness, supports
+from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, RELATIVES, FieldWeight, Likeness, supports
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
@@ -74,12 +74,17 @@ class Scored:
 
     def beside(self, stated: Iterable[str]) -> Floats:
         """Return the bits of each pair without the fields that are stated already."""
-        left_out = set(stated)
+        left_out = frozenset(stated)
         found = np.zeros(len(self.left), dtype=np.float64)
         for name, weight in self.weight.items():
             if name not in left_out:
                 found = found + weight
         return found
+
+    def only(self, rows: Ints) -> Scored:
+        """Return these without all other pairs."""
+        level, weight = ({name: column[rows] for name, column in one.items()} for one in (self.level, self.weight))
+        return replace(self, left=self.left[rows], right=self.right[rows], level=level, weight=weight)
 
     def field(self, name: str, row: int, sides: tuple[str, str]) -> FieldWeight:
         """Return what one comparison says of a pair; `sides`: the values shown."""
@@ -127,16 +132,33 @@ def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> S
         rates={"name_key": _rate_table(rates)},
         floor=settings.likely_floor,
         columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
-                 *(f"{kind}_{name}" for name in model.levels for kind in ("gamma", "mw"))],
+                 *(f"{kind}_{name}" for name in model.relatives for kind in ("gamma", "mw"))],
     )  # fmt: skip
     ends = np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])
     order = np.lexsort((ends.max(axis=0), ends.min(axis=0)))
-    level = {name: ints(found[f"gamma_{name}"])[order] for name in model.levels}
+    level = {name: ints(found[f"gamma_{name}"])[order] for name in model.relatives}
     weight = {}
-    for name in model.levels:
+    for name in model.relatives:
         bits = floats(found[f"mw_{name}"]) + (floats(found["mw_tf_adj_name"]) if name == NAME else 0.0)
         weight[name] = np.where(level[name] == -1, 0.0, rounded(bits[order]))
-    return Scored(model, prior, table, ends.min(axis=0)[order], ends.max(axis=0)[order], level, weight, rates)
+    weight[RELATIVES] = _as_relatives(model, prior, level, weight)
+    level[RELATIVES] = np.where(weight[RELATIVES] < 0, 0, -1)
+    scored = Scored(model, prior, table, ends.min(axis=0)[order], ends.max(axis=0)[order], level, weight, rates)
+    return scored.only(np.flatnonzero(scored.total >= settings.likely_floor))
+
+
+def _as_relatives(
+    model: Model, prior: float, level: Mapping[str, Ints], weight: Mapping[str, Floats]
+) -> Floats:
+    """Return what each pair loses because two relatives, too, may share what it shares; at most 0 bits.
+
+    The odds against one person are those of two strangers and those of two relatives together.
+    """
+    strangers = prior + sum(weight.values())
+    relatives = np.full(len(strangers), model.relatives_prior)
+    for name, bits in model.relatives.items():
+        relatives = relatives + np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
+    return rounded(-np.logaddexp2(0.0, strangers - relatives))
 
 
 def subscriber_likeness(
@@ -210,8 +232,8 @@ def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) 
 
 
 def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
-    """Leave out what identifiers stand for: the prior, the name that had to agree, and the contacts among them."""
-    stated = {NAME, *(ground.kind for ground in grounds)}
+    """Leave out what identifiers stand for: prior, relatives, the name that had to agree, and the contacts among them."""
+    stated = {NAME, RELATIVES, *(ground.kind for ground in grounds)}
     return replace(found, prior=0.0, fields=tuple(field for field in found.fields if field.field not in stated))
 
 

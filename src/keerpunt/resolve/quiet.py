@@ -21,7 +21,7 @@ from keerpunt.resolve.edges import LINKED, Edge, Ground, ground, strongest_first
 from keerpunt.resolve.folk import PERSON, Folk
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.identifiers import SharedValue, look_of
-from keerpunt.resolve.likeness import NAME
+from keerpunt.resolve.likeness import NAME, RELATIVES
 from keerpunt.resolve.linkage import Scored, link_floor
 from keerpunt.resolve.numbers import (
     Bools,
@@ -183,7 +183,7 @@ def _weigh(quiet: Quiet, scored: Scored, party: Ints) -> Bools:
     quiet.row[place[both]] = np.flatnonzero(both)
     for mask in np.unique(quiet.mask):
         at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
-        beside = rounded(scored.beside({NAME, *(one.kind for one in quiet.edges[int(mask)].grounds)}))
+        beside = rounded(scored.beside({NAME, RELATIVES, *(one.kind for one in quiet.edges[int(mask)].grounds)}))
         quiet.weight[at] = rounded(quiet.weight[at] + beside[quiet.row[at]])
     return both
 

@@ -21,7 +21,7 @@ from keerpunt.resolve.columns import Column, chosen, coded, filled, joined, resu
 from keerpunt.resolve.edges import LEVELS, LINKED, Edge
 from keerpunt.resolve.folk import KINDS, NONE, Folk
 from keerpunt.resolve.holds import mark_bridges
-from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness
+from keerpunt.resolve.likeness import NAME, RELATIVES, FieldWeight, Likeness
 from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.models import calibration
 from keerpunt.resolve.numbers import Bools, Ints
@@ -138,7 +138,7 @@ def _fields(quiet: Quiet, scored: Scored | None, by_name: Bools) -> Column:
     parts = []
     for name in scored.model.levels:
         bit = quiet.kinds.index(name) if name in quiet.kinds else -1
-        stated = (quiet.mask >> bit & 1) > 0 if bit >= 0 else np.zeros(size, dtype=np.bool_)
+        stated = (quiet.mask >> bit & 1) > 0 if bit >= 0 else (quiet.mask > 0) & (name == RELATIVES)
         told = (quiet.row >= 0) & (scored.level[name][at] != -1) & (by_name if name == NAME else ~stated)
         rows = np.flatnonzero(told)
         text = _field(scored, name, quiet.row[rows])

@@ -17,6 +17,7 @@ from typing import Any
 
 from keerpunt.errors import PolicyRefused
 from keerpunt.resolve.calibration import Calibration
+from keerpunt.resolve.likeness import RELATIVES
 
 SUBSCRIBERS = "subscriber_subscriber"
 RATES = "name_rates"
@@ -26,12 +27,18 @@ DIGESTS = "digests"
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A trained model; `levels`: comparison -> code of each level by the number Splink gives it."""
+    """A trained model; `levels`: comparison -> code of each level by the number Splink gives it.
+
+    `relatives`: what each level says for one person against two relatives, in bits, by the same numbers;
+    `relatives_prior`: log2 odds of one person against two relatives before anything is compared.
+    """
 
     name: str
     version: str
     settings: dict[str, Any]
     levels: dict[str, dict[int, str]]
+    relatives: dict[str, dict[int, float]]
+    relatives_prior: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,13 @@ def load(name: str) -> Model:
     """Read a shipped model."""
     found = read(name)
     levels = {comparison["output_column_name"]: _numbers(comparison) for comparison in found["settings"]["comparisons"]}
-    return Model(found["name"], found["version"], found["settings"], levels)
+    kin = found["relatives"]
+    relatives = {
+        name: {number: 0.0 if number < 0 else kin["weights"][name][code] for number, code in codes.items()}
+        for name, codes in levels.items()
+    }
+    levels |= {RELATIVES: {-1: "unknown", 0: "what relatives share"}}
+    return Model(found["name"], found["version"], found["settings"], levels, relatives, kin["prior"])
 
 
 def _numbers(comparison: dict[str, Any]) -> dict[int, str]:
