@@ -36,10 +36,11 @@ _SURNAME = "(surname_l = surname_r OR list_has_any(surnames_l, surnames_r))"
 _SURNAME_ALIKE = f"({_SURNAME} OR {_alike('surname_l', 'surname_r', 0.9)})"
 _GIVEN_ALIKE = f"(given_l = given_r OR {_CALLED} OR {_alike('given_l', 'given_r', 0.87)})"
 _NEAR = "jaro_winkler_similarity(given_l, given_r) >= 0.75"
-_NO_MIDDLE = "(middle_l IS NULL OR middle_r IS NULL)"
 _ONE_WORD = f"({_unknown('initial', 'surname')})"
 _TURNED = f"({_alike('given_l', 'surname_r', 0.87)} AND {_alike('surname_l', 'given_r', 0.87)})"
-_ALONE = "coalesce(surname_l = surname_r OR surname_l = given_r OR given_l = surname_r OR given_l = given_r, FALSE)"
+_ALONE_GIVEN = "coalesce(surname_l = given_r OR given_l = surname_r, FALSE)"
+_ALONE = "coalesce(surname_l = surname_r OR given_l = given_r, FALSE)"
+_BOTH_ALONE = "(initial_l IS NULL OR surname_l IS NULL) AND (initial_r IS NULL OR surname_r IS NULL)"
 _ALONE_ALIKE = " OR ".join(
     f"coalesce({_alike(left, right, 0.9)}, FALSE)"
     for left, right in (("surname_l", "surname_r"), ("surname_l", "given_r"), ("given_l", "surname_r"))
@@ -58,28 +59,29 @@ _NO_SURNAME = (
 
 NAME = (
     LevelRule("unknown", "coalesce(surname_l, initial_l) IS NULL OR coalesce(surname_r, initial_r) IS NULL"),
-    LevelRule("N1 same middle name", "name_key_l = name_key_r AND middle_l = middle_r", by_rate=True),
-    LevelRule("N1", f"name_key_l = name_key_r AND {_NO_MIDDLE}", by_rate=True),
-    LevelRule("N1 other middle name", "name_key_l = name_key_r", by_rate=True),
-    LevelRule("one word fits", f"{_ONE_WORD} AND {_ALONE}"),
+    LevelRule("N1", "name_key_l = name_key_r", by_rate=True),
+    LevelRule("both one word", f"{_BOTH_ALONE} AND {_ALONE}"),
+    LevelRule("one word, the given name", f"{_ONE_WORD} AND {_ALONE_GIVEN}"),
+    LevelRule("one word, the surname", f"{_ONE_WORD} AND {_ALONE}"),
     LevelRule("one word alike", f"{_ONE_WORD} AND ({_ALONE_ALIKE})"),
     LevelRule("one word differs", _ONE_WORD),
-    LevelRule("N2 same middle name", f"{_SURNAME} AND {_CALLED} AND middle_l = middle_r"),
     LevelRule("N2", f"({_SURNAME} AND {_CALLED}) OR words_l = words_r"),
     LevelRule("N3", f"{_SURNAME_ALIKE} AND ({_INITIAL_FITS})"),
     LevelRule("N4 surname misspelt", f"{_SURNAME_ALIKE} AND given_l = given_r"),
-    LevelRule("N4 same middle name", f"{_SURNAME_ALIKE} AND {_GIVEN_ALIKE} AND middle_l = middle_r"),
     LevelRule("N4", f"{_SURNAME_ALIKE} AND {_GIVEN_ALIKE}"),
     LevelRule("N4 turned", _TURNED),
     LevelRule("N3 by middle name", _BY_MIDDLE),
     LevelRule("N5 surname left out", _NO_SURNAME),
-    LevelRule("N5 same middle name", f"(given_l = given_r OR {_CALLED}) AND middle_l = middle_r"),
     LevelRule("N5", f"given_l = given_r OR {_CALLED}"),
-    LevelRule("N6 near, same middle name", f"{_SURNAME_ALIKE} AND {_NEAR} AND middle_l = middle_r"),
     LevelRule("N6 near", f"{_SURNAME_ALIKE} AND {_NEAR}"),
     LevelRule("N6", _SURNAME_ALIKE),
     LevelRule("N7 given name alike", _GIVEN_ALIKE),
     LevelRule("N7", ""),
+)
+MIDDLE = (
+    LevelRule("unknown", _unknown("middle")),
+    LevelRule("equal", "middle_l = middle_r"),
+    LevelRule("other", ""),
 )
 _MONTHS = "(CAST(birth_year_{0} AS INTEGER) * 12 + CAST(substr(birthdate_{0}, 6, 2) AS INTEGER))"
 _SWAPPED = (
@@ -159,7 +161,7 @@ NATIONAL_ID = (
     LevelRule("other", ""),
 )
 COMPARISONS: dict[str, tuple[LevelRule, ...]] = {
-    "name": NAME, "birth_date": BIRTH, "birthplace": BIRTHPLACE, "address": ADDRESS, "postcode": POSTCODE, "city": CITY,
+    "name": NAME, "middle_name": MIDDLE, "birth_date": BIRTH, "birthplace": BIRTHPLACE, "address": ADDRESS, "postcode": POSTCODE, "city": CITY,
     "email": EMAIL, "phone": PHONE, "national_id": NATIONAL_ID,
 }  # fmt: skip
 BLOCKING = (

@@ -39,6 +39,7 @@ PRIOR = 2.0**-14
 RELATIVES_PRIOR = -2.0
 """Log2 odds of one person against two relatives: records of a family meet each other more often than themselves."""
 AMONG_RELATIVES: dict[str, dict[str, float]] = {
+    "middle_name": {"equal": 0.15, "other": 0.85},
     "birthplace": {"equal": 0.5, "alike": 0.02, "other": 0.48},
     "address": {"same house": 0.6, "nearly": 0.05, "other": 0.35},
     "postcode": {"equal": 0.7, "alike": 0.05, "other": 0.25},
@@ -49,19 +50,15 @@ AMONG_RELATIVES: dict[str, dict[str, float]] = {
 }
 """How often two relatives whose records meet agree at each level."""
 LEAST_AMONG_RELATIVES = {
-    "N1 same middle name": 1e-3, "N1": 5e-3, "N1 other middle name": 5e-3, "N2 same middle name": 1e-3, "N2": 5e-3,
-    "N3": 0.03, "N4 surname misspelt": 3e-3, "N4 same middle name": 1e-3, "N4": 0.01, "N4 turned": 3e-3, "N3 by middle name": 0.03,
-    "N5 surname left out": 0.01, "N5 same middle name": 1e-3, "N5": 5e-3, "N6 near, same middle name": 5e-3,
-    "N6 near": 0.03, "equal": 0.01, "one stroke or day and month swapped": 2e-3, "two strokes": 0.01,
-    "another year": 2e-3,
+    "N1": 5e-3, "N2": 5e-3, "N3": 0.03, "N4 surname misspelt": 3e-3, "N4": 0.01, "N4 turned": 3e-3,
+    "N3 by middle name": 0.03, "N5 surname left out": 0.01, "N5": 5e-3, "N6 near": 0.03,
+    "equal": 0.01, "one stroke or day and month swapped": 2e-3, "two strokes": 0.01, "another year": 2e-3,
     "first of January of one year": 0.05, "first of January, one year": 0.05, "unlike first of January": 0.5,
 }  # fmt: skip
 """Least rate among relatives in one house: a son may bear his father's name, and twins one birth date."""
 LEAST = {
-    "N1 same middle name": 1e-6, "N1": 1e-5, "N1 other middle name": 1e-5, "one word fits": 4e-3,
-    "one word alike": 1e-2, "N2 same middle name": 5e-7, "N2": 5e-6, "N3": 4e-5, "N3 by middle name": 4e-4,
-    "N4 surname misspelt": 1e-5, "N4 same middle name": 1e-6, "N4": 2e-5, "N4 turned": 1e-5, "N5 surname left out": 2e-4,
-    "N5 same middle name": 3e-4, "N5": 2e-3, "N6 near, same middle name": 4e-6, "N6 near": 4e-5, "N6": 2e-3,
+    "N1": 1e-5, "N2": 5e-6, "N3": 4e-5, "N3 by middle name": 4e-4, "N4 surname misspelt": 1e-5, "N4": 2e-5,
+    "N4 turned": 1e-5, "N5 surname left out": 2e-4, "N5": 2e-3, "N6 near": 4e-5, "N6": 2e-3,
     "N7 given name alike": 6e-3,
     "equal": 4e-5, "alike": 1e-3, "same house": 1e-3, "nearly": 2e-3,
     "first of January of one year": 0.0125, "first of January, one year": 0.0125, "another year": 3e-4,
@@ -69,6 +66,7 @@ LEAST = {
 }  # fmt: skip
 """Least u: no rarity of the training sets counts as a rarity of the world."""
 LEAST_OF = {
+    ("middle_name", "equal"): 0.05,
     ("city", "equal"): 0.1,
     ("birthplace", "equal"): 0.03,
     ("birthplace", "alike"): 0.01,
@@ -82,7 +80,8 @@ LEAST_OF = {
 
 
 POLICY = {
-    "name": {"one word fits": (0.7, 0.006), "one word alike": (0.15, 0.02), "one word differs": (0.15, 0.97)},
+    "name": {"both one word": (0.7, 0.004), "one word, the given name": (0.3, 0.004),
+             "one word, the surname": (0.4, 0.004), "one word alike": (0.15, 0.02), "one word differs": (0.15, 0.97)},
     "birth_date": {"first of January of one year": (0.9, 0.0125), "first of January, one year": (0.3, 0.0125),
                    "unlike first of January": (0.1, 0.2)},
     "email": {"equal": (0.6, 2e-5), "alike": (0.1, 1e-3), "other": (0.3, 0.998)},
@@ -92,8 +91,11 @@ POLICY = {
 """(m, u) of levels that depend on what is stated at all, not on whose it is: names of one word, placeholder dates, and
 which of their addresses and telephones people give, since made persons have one of each and real ones several. Of a
 number only a token is compared, so one digit wrong makes another number."""
-ONE_WORD_AMONG_RELATIVES = {"one word fits": 0.6, "one word alike": 0.15, "one word differs": 0.25}
-"""A record of one word mostly states the surname, which relatives share."""
+ONE_WORD_AMONG_RELATIVES = {
+    "both one word": 0.3, "one word, the given name": 0.01, "one word, the surname": 0.5, "one word alike": 0.1,
+    "one word differs": 0.4,
+}  # fmt: skip
+"""A record of one word may state the surname, which relatives share, or the given name, which they do not."""
 KNOWN = 0.1
 """A ground counts for a comparison where at least this share of its pairs of one person states both values."""
 

@@ -8,7 +8,7 @@ edges can matter: `J. de Vries` who shares a card with Jan and with Johanna stay
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keerpunt.resolve.edges import Edge
@@ -38,6 +38,7 @@ def torn_units(
         members.setdefault(kind, []).append(number)
     forbidden, misdated = _forbidden(units, members, clash)
     dated = {number for number, unit in enumerate(units) if any(clash.parties[key].births for key in unit)}
+    stated = [_stated(unit, clash) for unit in units]
     around = _neighbours(len(units), unit_of, edges)
     widths = {kind: _widths(members[kind], around, others, kinds) for kind, others in sorted(forbidden.items())}
     bars: dict[int, set[int]] = {}
@@ -47,9 +48,32 @@ def torn_units(
                 # Neither side forbids the third one; units that look like a side are that side. One that states its
                 # own birth date is not torn between two dates of which either may be a miswriting of it.
                 placed = number in dated and (kind, other) in misdated
-                if not placed and kinds[number] not in others | forbidden[other]:
-                    bars.setdefault(number, set()).update(members[kind], members[other])
+                if placed or kinds[number] in others | forbidden[other]:
+                    continue
+                for side in _not_its_own(stated[number], kind, other, members, stated):
+                    bars.setdefault(number, set()).update(members[side])
     return {number: frozenset(barred) for number, barred in sorted(bars.items())}
+
+
+def _stated(unit: Iterable[str], clash: Clash) -> frozenset[str]:
+    """Return the full given names and birth dates of a unit."""
+    parties = [clash.parties[key] for key in unit]
+    given = {name.full_given[0].strip for party in parties for name in party.names if name.full_given}
+    return frozenset(given) | {date for party in parties for date, _ in party.births}
+
+
+def _not_its_own(
+    own: frozenset[str], kind: int, other: int, members: Mapping[int, Sequence[int]], stated: Sequence[frozenset[str]]
+) -> tuple[int, ...]:
+    """Return the sides that a third one may not join: both, unless it states what sets one side apart from the other.
+
+    `Jan de Vries` is not torn between Jan and Johanna; `J. de Vries` is.
+    """
+    left, right = stated[members[kind][0]], stated[members[other][0]]
+    with_left, with_right = bool(own & (left - right)), bool(own & (right - left))
+    if with_left == with_right:
+        return (kind, other)
+    return (other,) if with_left else (kind,)
 
 
 def _kinds(units: Sequence[frozenset[str]], clash: Clash) -> list[int]:

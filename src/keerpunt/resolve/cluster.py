@@ -61,7 +61,7 @@ class Clash:
             for b in others:
                 for found in self.hits(a, b):
                     hit: Hit | None = found
-                    if found.hard and found.code in EXCUSABLE:
+                    if found.code in EXCUSABLE:
                         common = common or Common.of(self._of(ones), self._of(others))
                         hit = common.excuse(found)
                     if hit is not None and hit.hard:

@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 from keerpunt.resolve.guards import (
     BIRTH_DATE,
+    BIRTH_DATE_NEAR,
     GENERATION_YEARS,
     GIVEN_NAME,
     GIVEN_NAME_NEAR,
+    NATIONAL_ID,
     Hit,
     turned,
     years_apart,
@@ -25,16 +27,14 @@ from keerpunt.values.distance import jaro_winkler
 from keerpunt.values.names import Level, ParsedName, compare
 
 ALIKE = 0.85
-NEAR_MONTHS = 13
-"""Nobody has a brother or sister of the same name born so near; another of that name is told by everything else."""
-EXCUSABLE = (BIRTH_DATE, GIVEN_NAME, GIVEN_NAME_NEAR)
+EXCUSABLE = (BIRTH_DATE, BIRTH_DATE_NEAR, GIVEN_NAME, GIVEN_NAME_NEAR, NATIONAL_ID)
 FULL = (Level.N1, Level.N2)
 """Levels of two names with full given names; an initial fits brothers, and husband and wife."""
 
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """What two clusters both hold: birth dates, full given names, national numbers and contacts.
+    """What two clusters both hold: birth dates, full given names and national numbers.
 
     `names_full`: N1 or N2, full given names; `names_alike`: or misspelt (N4) or turned; `names_fit`: or initials, one
     word of the other, or unknown.
@@ -43,7 +43,6 @@ class Common:
     dates: frozenset[str]
     given: frozenset[str]
     numbers: frozenset[str]
-    contacts: frozenset[str]
     names_full: bool
     names_alike: bool
     names_fit: bool
@@ -56,7 +55,6 @@ class Common:
             _dates(one) & _dates(other),
             _given(one) & _given(other),
             _numbers(one) & _numbers(other),
-            _contacts(one) & _contacts(other),
             any(compare(a, b) in FULL for a in _names(one) for b in _names(other)),
             any(alike(a, b) for a in _names(one) for b in _names(other)),
             any(fits(a, b) for a in _names(one) for b in _names(other)),
@@ -70,7 +68,9 @@ class Common:
         """
         if hit.verified or hit.code not in EXCUSABLE:
             return hit
-        if hit.code == BIRTH_DATE:
+        if hit.code == NATIONAL_ID:
+            return None if self.numbers else hit
+        if hit.code in (BIRTH_DATE, BIRTH_DATE_NEAR):
             return self._misdated(hit)
         if self.given:
             return None
@@ -81,15 +81,18 @@ class Common:
     def _misdated(self, hit: Hit) -> Hit | None:
         """Dates a generation apart are excused by a national number under one name and by nothing else.
 
-        A household shares one telephone, an uncle and a nephew of one name among it: that alone excuses nothing.
+        Nobody has a brother of his own full name, so closer dates of one name are an error before they are a relative;
+        what they cost, the weight of the date says. A household shares one telephone, an uncle and a nephew of one name
+        among it: that alone excuses nothing.
         """
         apart = years_apart(hit.left, hit.right)
-        near = apart < GENERATION_YEARS and self.names_fit
-        if near and self.dates:
+        near = apart < GENERATION_YEARS or not hit.hard
+        if near and self.names_fit and self.dates:
             return None
-        told = len(self.contacts) > 1 or any("@" in value for value in self.contacts)
-        keyed = (self.numbers and self.names_full) or (near and told and self.names_alike)
-        return replace(hit, hard=False) if keyed or (apart * 12 <= NEAR_MONTHS and self.names_full) else hit
+        if not hit.hard:
+            return hit
+        keyed = self.numbers and self.names_full
+        return replace(hit, code=BIRTH_DATE_NEAR, hard=False) if keyed or (near and self.names_alike) else hit
 
 
 def alike(left: ParsedName, right: ParsedName) -> bool:
@@ -120,7 +123,3 @@ def _given(parties: Iterable[Party]) -> frozenset[str]:
 
 def _numbers(parties: Iterable[Party]) -> frozenset[str]:
     return frozenset(token for party in parties for token, _ in party.nationals)
-
-
-def _contacts(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset(value for party in parties for value in party.contacts)

@@ -12,8 +12,7 @@ AREA = frozenset({"city", "birthplace"})
 """Fields that thousands share: with a name they describe namesakes, so they support nobody."""
 HOME = frozenset({"address", "postcode"})
 """Fields that a household shares."""
-MIDDLE_NAME = "N1 same middle name"
-"""Level of two full names that share a middle name or its initial."""
+MIDDLE_NAME = "middle_name"
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
@@ -21,15 +20,11 @@ SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "natio
 
 
 def supports(name: str, level: str, weight: float) -> bool:
-    """Tell whether a field speaks for one person; neither area nor a birth date not known does.
+    """Tell whether a field speaks for one person; neither name nor area nor a birth date not known does.
 
-    Of the name only a middle name that both state does: it is a third word, which namesakes seldom share.
+    A middle name that both state does, a third word, which namesakes seldom share.
     """
-    if weight <= 0 or name in AREA:
-        return False
-    if name == NAME:
-        return level == MIDDLE_NAME
-    return not (name == BIRTH_DATE and PLACEHOLDER in level)
+    return weight > 0 and name not in AREA | {NAME} and not (name == BIRTH_DATE and PLACEHOLDER in level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from keerpunt.resolve.columns import floats, ints
 from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, RELATIVES, FieldWeight, Likeness, supports
+from keerpunt.resolve.likeness import BIRTH_DATE, HOME, MIDDLE_NAME, NAME, RELATIVES, FieldWeight, Likeness, supports
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 SHOWN = {
-    "name": "name", "birth_date": "birthdate", "birthplace": "birthplace", "address": "line", "postcode": "postcode",
+    "name": "name", "middle_name": "middle", "birth_date": "birthdate", "birthplace": "birthplace", "address": "line", "postcode": "postcode",
     "city": "city", "email": "emails", "phone": "phones",
 }  # fmt: skip
 
@@ -262,7 +262,7 @@ def identifies(level: Level, found: frozenset[str]) -> bool:
     """
     if level in (Level.N1, Level.N2):
         return bool(found)
-    found = found - {NAME}
+    found = found - {MIDDLE_NAME}
     if level is Level.N3:
         return len(found) > 1 and bool(found - HOME)
     if level is Level.N4:
