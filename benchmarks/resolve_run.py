@@ -23,7 +23,8 @@ from keerpunt.engine import Engine
 from keerpunt.model.tables import CANONICAL, table
 from keerpunt.resolve import ResolveSettings, resolve
 from keerpunt.resolve.calibration import calibration_error
-from keerpunt.resolve.linkage import subscriber_likeness
+from keerpunt.resolve.edges import best_level
+from keerpunt.resolve.linkage import identifies, subscriber_likeness
 from keerpunt.resolve.models import SUBSCRIBERS, calibration
 from keerpunt.resolve.people import prepare_everybody
 
@@ -55,15 +56,19 @@ def keerpunt(people: Sequence[Person], threads: int, case: str) -> tuple[dict[st
 
 
 def scored_pairs(people: Sequence[Person], threads: int = 2) -> list[tuple[float, bool]]:
-    """Return weight and truth of every pair of the subscribers' model from -8 bits on."""
+    """Return weight and truth of every pair from -8 bits on whose fields the rule takes for enough to identify."""
     truth = {f"subscriber:{one.source}:{one.record}": one.truth for one in people}
     settings = ResolveSettings("BENCH", likely_floor=-8.0)
     with Engine(threads) as engine:
         engine.register_all(canonical(people))
         ready = prepare_everybody(engine, settings)
         found = subscriber_likeness(engine, ready.parties, ready.guards, ready.values, settings)
-    record = {key: party.record for key, party in ready.parties.items()}
-    return [(one.weight, truth[record[a]] == truth[record[b]]) for (a, b), one in found.items()]
+    parties = ready.parties
+    return [
+        (one.weight, truth[parties[a].record] == truth[parties[b].record])
+        for (a, b), one in found.items()
+        if identifies(best_level(parties[a], parties[b]), one.supports)
+    ]
 
 
 def error_of(people: Sequence[Person]) -> float | None:

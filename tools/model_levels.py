@@ -79,7 +79,7 @@ NAME = (
     LevelRule("N7", ""),
 )
 MIDDLE = (
-    LevelRule("unknown", _unknown("middle")),
+    LevelRule("unknown", f"{_unknown('middle')} OR {_NO_SURNAME}"),
     LevelRule("equal", "middle_l = middle_r"),
     LevelRule("other", ""),
 )
@@ -161,7 +161,8 @@ NATIONAL_ID = (
     LevelRule("other", ""),
 )
 COMPARISONS: dict[str, tuple[LevelRule, ...]] = {
-    "name": NAME, "middle_name": MIDDLE, "birth_date": BIRTH, "birthplace": BIRTHPLACE, "address": ADDRESS, "postcode": POSTCODE, "city": CITY,
+    "name": NAME, "middle_name": MIDDLE, "birth_date": BIRTH,
+    "birthplace": BIRTHPLACE, "address": ADDRESS, "postcode": POSTCODE, "city": CITY,
     "email": EMAIL, "phone": PHONE, "national_id": NATIONAL_ID,
 }  # fmt: skip
 BLOCKING = (

@@ -84,6 +84,7 @@ POLICY = {
              "one word, the surname": (0.4, 0.004), "one word alike": (0.15, 0.02), "one word differs": (0.15, 0.97)},
     "birth_date": {"first of January of one year": (0.9, 0.0125), "first of January, one year": (0.3, 0.0125),
                    "unlike first of January": (0.1, 0.2)},
+    "middle_name": {"equal": (0.96, 0.06), "other": (0.04, 0.94)},
     "email": {"equal": (0.6, 2e-5), "alike": (0.1, 1e-3), "other": (0.3, 0.998)},
     "phone": {"equal": (0.6, 2e-5), "other": (0.4, 0.999)},
     "national_id": {"equal": (0.95, 5e-6), "other": (0.05, 0.999)},

@@ -15,6 +15,7 @@ from keerpunt.resolve.edges import Edge
 from keerpunt.resolve.excuses import EXCUSABLE, Common
 from keerpunt.resolve.guards import AMBIGUOUS, HUMAN_NEGATIVE, HUMAN_UNSURE, Guards, Hit
 from keerpunt.resolve.judgements import NEGATIVE, UNSURE, Constraints, components
+from keerpunt.resolve.linkage import link_floor
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
 
@@ -202,19 +203,24 @@ class _State:
         return {key for number in self._members[root] for key in self._units[number]}
 
     def _refused(self, edge: Edge, left: int, right: int) -> bool:
-        code, clash = self._forbids(left, right, edge.weight or 0.0, edge.weighed)
+        code, clash = self._forbids(left, right, self._surplus(edge), edge.weighed)
         edge.refused_by, edge.clash = code, clash
         return bool(code)
 
-    def _forbids(self, left: int, right: int, weight: float, weighed: frozenset[str]) -> tuple[str, tuple[str, str]]:
-        """Return the guard between two clusters at a weight, empty if none; `weighed` guards count already in it."""
+    def _surplus(self, edge: Edge) -> float:
+        """Return what an edge has over the floor from which its like are edges at all."""
+        by_model = None if edge.likeness is None or edge.grounds else edge.likeness.model
+        floor = self._settings.merge_floor if by_model is None else link_floor(by_model, self._settings)
+        return (edge.weight or 0.0) - floor
+
+    def _forbids(self, left: int, right: int, surplus: float, weighed: frozenset[str]) -> tuple[str, tuple[str, str]]:
+        """Return the guard between two clusters that an edge would join, empty if none; `weighed` are in its weight."""
         hits = self._clash.between(self._parties(left), self._parties(right))
         if hits and hits[0].hard:
             return hits[0].code, (hits[0].left, hits[0].right)
         if self._barred(left, right) or self._barred(right, left):
             return AMBIGUOUS, ("", "")
         # Opposed soft guards add up: each takes its penalty from what the edge has over the floor.
-        surplus = weight - self._settings.merge_floor
         counted = [hit for hit in hits if hit.code not in weighed]
         if counted and len(counted) * self._settings.soft_penalty > surplus:
             return counted[0].code, (counted[0].left, counted[0].right)
@@ -225,9 +231,10 @@ class _State:
 
     def _whole(self, roots: Sequence[int], batch: Sequence[Edge]) -> bool:
         """Whether the clusters may all become one at this weight."""
-        weight, weighed = batch[0].weight or 0.0, frozenset.intersection(*(edge.weighed for edge in batch))
+        surplus = min(map(self._surplus, batch))
+        weighed = frozenset.intersection(*(edge.weighed for edge in batch))
         return not any(
-            self._forbids(a, b, weight, weighed)[0] for index, a in enumerate(roots) for b in roots[index + 1 :]
+            self._forbids(a, b, surplus, weighed)[0] for index, a in enumerate(roots) for b in roots[index + 1 :]
         )
 
     def _join(self, roots: Sequence[int]) -> None:

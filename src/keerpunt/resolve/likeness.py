@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from keerpunt.resolve.settings import NATIONAL_ID
+
 NAME = "name"
 BIRTH_DATE = "birth_date"
 RELATIVES = "relatives"
 """The step from two strangers to two relatives as the other explanation; it takes weight and never gives any."""
+GIVEN_NAME = "given_name"
+GIVEN_AGREES = frozenset({"N5", "N5 surname left out", "one word, the given name"})
+"""Levels of names whose given names agree and whose surnames differ or are not stated."""
 AREA = frozenset({"city", "birthplace"})
 """Fields that thousands share: with a name they describe namesakes, so they support nobody."""
 HOME = frozenset({"address", "postcode"})
 """Fields that a household shares."""
 MIDDLE_NAME = "middle_name"
+UNSHARED = frozenset({BIRTH_DATE, NATIONAL_ID})
+"""Fields that no household shares."""
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
@@ -61,8 +68,11 @@ class Likeness:
 
     @property
     def supports(self) -> frozenset[str]:
-        """Fields that speak for one person."""
-        return frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
+        """Fields that speak for one person; a middle name does not where a birth date or a number speaks against."""
+        found = frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
+        against = any(field.field in UNSHARED and field.weight < 0 for field in self.fields)
+        given = any(field.field == NAME and field.level in GIVEN_AGREES for field in self.fields)
+        return (found - {MIDDLE_NAME} if against else found) | ({GIVEN_NAME} if given else frozenset())
 
     @property
     def weighed(self) -> frozenset[str]:

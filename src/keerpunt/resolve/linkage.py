@@ -15,7 +15,19 @@ from keerpunt.resolve.columns import floats, ints
 from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.likeness import BIRTH_DATE, HOME, MIDDLE_NAME, NAME, RELATIVES, FieldWeight, Likeness, supports
+from keerpunt.resolve.likeness import (
+    BIRTH_DATE,
+    GIVEN_AGREES,
+    GIVEN_NAME,
+    HOME,
+    MIDDLE_NAME,
+    NAME,
+    RELATIVES,
+    UNSHARED,
+    FieldWeight,
+    Likeness,
+    supports,
+)
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
@@ -26,7 +38,8 @@ if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 SHOWN = {
-    "name": "name", "middle_name": "middle", "birth_date": "birthdate", "birthplace": "birthplace", "address": "line", "postcode": "postcode",
+    "name": "name", "middle_name": "middle", "birth_date": "birthdate", "birthplace": "birthplace",
+    "address": "line", "postcode": "postcode",
     "city": "city", "email": "emails", "phone": "phones",
 }  # fmt: skip
 
@@ -55,13 +68,25 @@ class Scored:
 
     @property
     def supports(self) -> Ints:
-        """Which fields speak for one person, per pair: bit n stands for the n-th comparison of the model."""
+        """What speaks for one person beside the names, per pair: bit n stands for the n-th of `_words`."""
         found = np.zeros(len(self.left), dtype=np.int64)
-        for bit, (name, levels) in enumerate(self.model.levels.items()):
-            for number, level in levels.items():
-                if supports(name, level, 1.0):
-                    found |= ((self.level[name] == number) & (self.weight[name] > 0)).astype(np.int64) << bit
+        against = np.zeros(len(self.left), dtype=np.bool_)
+        for name in UNSHARED & self.weight.keys():
+            against |= self.weight[name] < 0
+        for bit, name in enumerate(self._words):
+            column = NAME if name == GIVEN_NAME else name
+            said = [
+                number
+                for number, level in self.model.levels[column].items()
+                if (level in GIVEN_AGREES if name == GIVEN_NAME else supports(name, level, 1.0))
+            ]
+            told = np.isin(self.level[column], said) & ((self.weight[column] > 0) | (name == GIVEN_NAME))
+            found |= (told & ~against if name == MIDDLE_NAME else told).astype(np.int64) << bit
         return found
+
+    @property
+    def _words(self) -> tuple[str, ...]:
+        return (*self.model.levels, GIVEN_NAME)
 
     def identifies(self, rows: Ints, level: Ints) -> Bools:
         """Tell of some pairs, given the places in `LEVELS` of their names, whether what supports these is enough."""
@@ -70,7 +95,7 @@ class Scored:
         return enough[place.reshape(-1)]
 
     def _enough(self, level: int, bits: int) -> bool:
-        return identifies(LEVELS[level], frozenset(n for bit, n in enumerate(self.model.levels) if bits >> bit & 1))
+        return identifies(LEVELS[level], frozenset(n for bit, n in enumerate(self._words) if bits >> bit & 1))
 
     def beside(self, stated: Iterable[str]) -> Floats:
         """Return the bits of each pair without the fields that are stated already."""
@@ -83,7 +108,8 @@ class Scored:
 
     def only(self, rows: Ints) -> Scored:
         """Return these without all other pairs."""
-        level, weight = ({name: column[rows] for name, column in one.items()} for one in (self.level, self.weight))
+        level = {name: column[rows] for name, column in self.level.items()}
+        weight = {name: column[rows] for name, column in self.weight.items()}
         return replace(self, left=self.left[rows], right=self.right[rows], level=level, weight=weight)
 
     def field(self, name: str, row: int, sides: tuple[str, str]) -> FieldWeight:
@@ -147,14 +173,14 @@ def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> S
     return scored.only(np.flatnonzero(scored.total >= settings.likely_floor))
 
 
-def _as_relatives(
-    model: Model, prior: float, level: Mapping[str, Ints], weight: Mapping[str, Floats]
-) -> Floats:
+def _as_relatives(model: Model, prior: float, level: Mapping[str, Ints], weight: Mapping[str, Floats]) -> Floats:
     """Return what each pair loses because two relatives, too, may share what it shares; at most 0 bits.
 
     The odds against one person are those of two strangers and those of two relatives together.
     """
-    strangers = prior + sum(weight.values())
+    strangers = np.full(len(level[NAME]), prior)
+    for column in weight.values():
+        strangers = strangers + column
     relatives = np.full(len(strangers), model.relatives_prior)
     for name, bits in model.relatives.items():
         relatives = relatives + np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
@@ -232,7 +258,7 @@ def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) 
 
 
 def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
-    """Leave out what identifiers stand for: prior, relatives, the name that had to agree, and the contacts among them."""
+    """Leave out what identifiers stand for: prior, relatives, the name that had to agree, contacts among them."""
     stated = {NAME, RELATIVES, *(ground.kind for ground in grounds)}
     return replace(found, prior=0.0, fields=tuple(field for field in found.fields if field.field not in stated))
 
@@ -256,15 +282,21 @@ def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSetting
 def identifies(level: Level, found: frozenset[str]) -> bool:
     """Tell whether the fields found to support a name of this level are enough.
 
-    A household shares home and contacts. Full equal names need any support, be it a middle name that both state. Initials, which never identify, need a
-    second one, and like a misspelt surname one that is not the home. Names that say less need what no household
-    shares: a birth date or a national number.
+    A household shares home and contacts. Full equal names need any support, be it a middle name that both state.
+    Initials, which never identify, need a second one, and like a misspelt surname one that is not the home. Another
+    surname needs a national number under one given name, or the birth date and one thing more; relatives lend each
+    other numbers, so another given name needs one thing more beside the number too. No name, or one of one word, needs
+    what no household shares: a birth date or a number.
     """
+    given, found = GIVEN_NAME in found, found - {GIVEN_NAME}
     if level in (Level.N1, Level.N2):
         return bool(found)
-    found = found - {MIDDLE_NAME}
+    beside = found - {MIDDLE_NAME}
     if level is Level.N3:
-        return len(found) > 1 and bool(found - HOME)
+        return len(beside) > 1 and bool(beside - HOME)
     if level is Level.N4:
-        return bool(found - HOME)
-    return not found.isdisjoint({BIRTH_DATE, NATIONAL_ID})
+        return bool(beside - HOME)
+    if level is Level.N5 or level.contradicts:
+        lent = NATIONAL_ID in found and (given or len(found) > 1)
+        return lent or (BIRTH_DATE in found and len(found) > 1)
+    return not found.isdisjoint(UNSHARED)

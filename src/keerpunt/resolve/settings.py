@@ -70,7 +70,7 @@ class ResolveSettings:
     operation_code: str
     one_per_source: tuple[str, ...] = ()
     merge_floor: float = 4.25
-    floor_bound: float = 0.95
+    floor_bound: float = 0.9
     ambiguity_margin: float = 3.0
     no_interval_penalty: float = 6.0
     soft_penalty: float = 6.0

@@ -12,7 +12,7 @@ from keerpunt.values.fold import composed, strip_fold
 from keerpunt.values.names_attested import servant
 from keerpunt.values.names_firms import has_long_form, unglued
 from keerpunt.values.names_joint import split_joint
-from keerpunt.values.names_nicknames import is_given_name, is_listed
+from keerpunt.values.names_nicknames import is_borne, is_given_name, is_listed
 from keerpunt.values.names_sound import coarse
 from keerpunt.values.names_types import Kind, ParsedName, Word
 from keerpunt.values.names_words import Item, cut, join_servants, script
@@ -343,10 +343,19 @@ def _surname_last(items: list[Item], country: str) -> tuple[list[Item], list[Ite
     iberian = country in lists.IBERIAN_COUNTRIES or any(
         len(item.word.strip) > 3 and item.word.strip.endswith(lists.IBERIAN_ENDING) for item in items[-2:]
     )
-    middle = items[begin - 1]
-    if iberian and begin > 1 and middle.full and middle.word.strip not in lists.IBERIAN_GIVEN:
+    middle = items[begin - 1].word.strip
+    double = begin < len(items) - 1
+    if iberian and not double and begin > 1 and items[begin - 1].full and not _second_given(items[0].word.strip, middle):
         begin -= 1
     return items[:begin], items[begin:]
+
+
+def _second_given(first: str, second: str) -> bool:
+    """Tell whether a second word is a given name before a surname of Spain (`Jason Andrew Vélez`, `Luis Miguel Pérez`).
+
+    After a given name of Spain only those that hardly ever are surnames: Pedro Martín Gómez has two surnames.
+    """
+    return second in lists.IBERIAN_GIVEN or (first not in lists.IBERIAN_GIVEN and is_borne(second))
 
 
 def _share_surname(left: ParsedName, right: ParsedName) -> tuple[ParsedName, ParsedName] | None:
