@@ -11,8 +11,9 @@ BIRTH_DATE = "birth_date"
 RELATIVES = "relatives"
 """The step from two strangers to two relatives as the other explanation; it takes weight and never gives any."""
 GIVEN_NAME = "given_name"
-GIVEN_AGREES = frozenset({"N5", "N5 surname left out", "one word, the given name"})
-"""Levels of names whose given names agree and whose surnames differ or are not stated."""
+GIVEN_AGREES = frozenset({"N5", "N5 surname left out", "one word, the given name", "one word alike", "N4 turned"})
+"""Levels of names of which a given name, or the one word that is stated, agrees though the whole does not."""
+CONTACT = frozenset({"email", "phone"})
 AREA = frozenset({"city", "birthplace"})
 """Fields that thousands share: with a name they describe namesakes, so they support nobody."""
 HOME = frozenset({"address", "postcode"})

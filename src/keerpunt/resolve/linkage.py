@@ -16,7 +16,7 @@ from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, 
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.likeness import (
-    BIRTH_DATE,
+    CONTACT,
     GIVEN_AGREES,
     GIVEN_NAME,
     HOME,
@@ -31,7 +31,7 @@ from keerpunt.resolve.likeness import (
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
-from keerpunt.resolve.settings import NATIONAL_ID, ResolveSettings
+from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.values.names import Level
 
 if TYPE_CHECKING:
@@ -283,20 +283,18 @@ def identifies(level: Level, found: frozenset[str]) -> bool:
     """Tell whether the fields found to support a name of this level are enough.
 
     A household shares home and contacts. Full equal names need any support, be it a middle name that both state.
-    Initials, which never identify, need a second one, and like a misspelt surname one that is not the home. Another
-    surname needs a national number under one given name, or the birth date and one thing more; relatives lend each
-    other numbers, so another given name needs one thing more beside the number too. No name, or one of one word, needs
-    what no household shares: a birth date or a number.
+    Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
+    is not the home, or the home and the middle name. Another surname or given name needs a birth date or a national
+    number, which no household shares, and one thing more, such as the given name; relatives do lend each other numbers.
+    No name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
     """
-    given, found = GIVEN_NAME in found, found - {GIVEN_NAME}
+    beside = found - {GIVEN_NAME}
     if level in (Level.N1, Level.N2):
-        return bool(found)
-    beside = found - {MIDDLE_NAME}
+        return bool(beside)
     if level is Level.N3:
-        return len(beside) > 1 and bool(beside - HOME)
+        return len(beside) > 1 and bool(beside - HOME - {MIDDLE_NAME})
     if level is Level.N4:
-        return bool(beside - HOME)
+        return bool(beside - HOME - {MIDDLE_NAME}) or (MIDDLE_NAME in beside and len(beside) > 1)
     if level is Level.N5 or level.contradicts:
-        lent = NATIONAL_ID in found and (given or len(found) > 1)
-        return lent or (BIRTH_DATE in found and len(found) > 1)
-    return not found.isdisjoint(UNSHARED)
+        return not found.isdisjoint(UNSHARED) and len(found) > 1
+    return not found.isdisjoint(UNSHARED) or (GIVEN_NAME in found and not found.isdisjoint(CONTACT))

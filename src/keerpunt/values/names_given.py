@@ -12,7 +12,14 @@ from keerpunt.values.distance import edits, jaro_winkler
 from keerpunt.values.names_attested import is_chain_name, same_name, servant, two_names
 from keerpunt.values.names_han import two_spellings
 from keerpunt.values.names_near import abjad, close, ideographic, variant
-from keerpunt.values.names_nicknames import calling_names, is_borne, nickname_equal, short_form, two_given_names
+from keerpunt.values.names_nicknames import (
+    calling_names,
+    is_borne,
+    is_given_name,
+    nickname_equal,
+    short_form,
+    two_given_names,
+)
 from keerpunt.values.names_types import ParsedName, Word
 
 GIVEN_CLOSE = 0.85
@@ -141,7 +148,7 @@ def word_relation(left: Word, right: Word) -> Given:
         return Given.ALIKE
     if _begins(left, b) or _begins(right, a):
         return Given.ALIKE
-    if _exchanged(a, b) or short_form(a, b) or slipped(a, b):
+    if _exchanged(a, b) or slipped(a, b) or (short_form(a, b) and not _feminine_of(a, b)):
         return Given.COMPATIBLE
     if ideographic(a) or two_names(a, b) or two_given_names(a, b) or _other_gender(a, b):
         return Given.CONTRADICT
@@ -196,6 +203,13 @@ def _initial_fits(left: Word, right: Word) -> bool:
         return left.strip.startswith(right.strip) or right.strip.startswith(left.strip)
     initial, full = (left, right) if left.initial else (right, left)
     return any(name.startswith(initial.strip) for name in (*calling_names(full.strip), full.expand))
+
+
+def _feminine_of(left: str, right: str) -> bool:
+    """Tell whether one given name is another with the ending of a woman's (`Louis`, `Louise`)."""
+    short, long = sorted((left, right), key=len)
+    ending = long.removeprefix(short)
+    return long.startswith(short) and ending in lists.FEMININE_ENDINGS and is_given_name(short)
 
 
 def _other_gender(left: str, right: str) -> bool:

@@ -345,7 +345,13 @@ def _surname_last(items: list[Item], country: str) -> tuple[list[Item], list[Ite
     )
     middle = items[begin - 1].word.strip
     double = begin < len(items) - 1
-    if iberian and not double and begin > 1 and items[begin - 1].full and not _second_given(items[0].word.strip, middle):
+    if (
+        iberian
+        and not double
+        and begin > 1
+        and items[begin - 1].full
+        and not _second_given(items[0].word.strip, middle)
+    ):
         begin -= 1
     return items[:begin], items[begin:]
 
