@@ -13,7 +13,7 @@ from keerpunt.resolve.columns import Column, bools, chosen, coded, flat, ints, j
 from keerpunt.resolve.edges import LEVELS
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import given_hit
-from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.parties import Party, parse_names, take_apart
 from keerpunt.values import names
 from keerpunt.values.names import Kind, Level, ParsedName
@@ -50,7 +50,8 @@ class NameBook:
 
     def parsed(self, number: int) -> ParsedName:
         """Return a name that is one, parsed."""
-        return parse_names([self.rows[number]])[0]
+        raw, country, weak = self.rows[number]
+        return names.parse(raw, weak_joint=weak, country=country)
 
     def level(self, left: int, right: int, *, births_equal: bool) -> int:
         """Return the place in `LEVELS` of the level at which two names agree; names that are none say nothing."""
@@ -113,9 +114,9 @@ class Folk:
         known = np.flatnonzero((one >= 0) & (other >= 0))
         if len(known):
             rows = np.stack([one[known], other[known], equal[known]], axis=1)
-            pairs, place = np.unique(rows, axis=0, return_inverse=True)
-            level = [self.book.level(a, b, births_equal=bool(born)) for a, b, born in pairs.tolist()]
-            found[known] = np.array(level, dtype=np.int64)[place.reshape(-1)]
+            first, place = distinct_rows(one[known], other[known], equal[known].astype(np.int64))
+            level = [self.book.level(a, b, births_equal=bool(born)) for a, b, born in rows[first].tolist()]
+            found[known] = np.array(level, dtype=np.int64)[place]
         return found
 
     def party(self, number: int) -> Party:
