@@ -16,8 +16,8 @@ import pyarrow as pa
 import sqlglot
 from sqlglot import exp
 
-from keerpunt.resolve.columns import Column, bools, ints
-from keerpunt.resolve.numbers import Bools
+from keerpunt.resolve.columns import Column, coded, ints
+from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.settings import ResolveSettings
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 RULES = "blocking_rules_to_generate_predictions"
 _TABLE = "blocked"
+FEW, MANY = 100_000, 1_000_000
+"""Pairs that any rule may make, and pairs from which policy looks closer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +41,55 @@ class Blocks:
 def blocks(engine: Engine, table: pa.Table, rules: Sequence[Any], settings: ResolveSettings) -> Blocks:
     """Take the values that too many records hold out of each rule.
 
-    A rule gets a column of its own that tells which records it may still pair.
+    `table`: attributes, `part_key` the number of the row. A rule gets a column of its own that tells which records it
+    may still pair. Of more than `oversize` records that state the same throughout, all hang on the first one.
     """
-    engine.register(_TABLE, table)
+    first = _twins(table, settings.oversize)
+    alone = first == np.arange(len(first))
+    engine.register(_TABLE, table if alone.all() else table.filter(pa.array(alone)))
     found: list[str] = []
     left_out: dict[str, int] = {}
-    columns: dict[str, Column] = {}
+    columns: dict[str, Bools | Ints] = {}
     for number, stated in enumerate(rules):
         rule = stated if isinstance(stated, str) else stated["blocking_rule"]
         sides = keys(rule)
         cap = _cap(engine, sides, table.num_rows, settings) if sides else None
+        closed = alone
         if cap is not None:
-            column = f"open_{number}"
-            columns[column] = pa.array(_open(engine, sides, cap))
+            closed = alone & _open(engine, sides, cap, table.num_rows)
             left_out[name_of(sides)] = left_out.get(name_of(sides), 0) + _crowded(engine, sides, cap)
-            rule = f"({rule}) AND l.{column} AND r.{column}"
+        if not closed.all():
+            columns[f"open_{number}"] = closed
+            rule = f"({rule}) AND l.open_{number} AND r.open_{number}"
         found.append(rule)
+    if not alone.all():
+        columns |= {"twin_of": first, "twins": np.isin(first, first[~alone])}
+        found.append("l.twin_of = r.twin_of AND l.twin_of = l.part_key AND l.twins")
     for column, values in columns.items():
-        table = table.append_column(column, values)
+        table = table.append_column(column, pa.array(values))
     return Blocks(table, found, left_out)
+
+
+def _twins(table: pa.Table, most: int) -> Ints:
+    """Return per row the first row that states the same in every column, itself where few do."""
+    codes = [_code(table[name]) for name in table.column_names if name != "part_key"]
+    first, place = distinct_rows(*codes) if table.num_rows else (np.zeros(0, np.int64), np.zeros(0, np.int64))
+    crowd = np.bincount(place, minlength=len(first)) > most
+    return np.where(crowd[place], first[place], np.arange(table.num_rows))
+
+
+def _code(column: Column) -> Ints:
+    if pa.types.is_list(column.type):
+        texts = pa.array(["\0".join(one) if one is not None else None for one in column.to_pylist()], pa.string())
+        return coded(texts)[0]
+    return coded(column)[0]
 
 
 def keys(rule: str) -> list[tuple[str, ...]]:
     """Return what a rule demands to be equal, as expressions over one record: one tuple, or two if the sides differ."""
     left, right = [], []
-    for part in sqlglot.parse_one(rule, read="duckdb").flatten() if " AND " in rule else [sqlglot.parse_one(rule)]:
+    stated = sqlglot.parse_one(rule, read="duckdb")
+    for part in stated.flatten() if isinstance(stated, exp.And) else [stated]:
         tables = [{column.table for column in side.find_all(exp.Column)} for side in (part.this, part.expression)]
         if isinstance(part, exp.EQ) and sorted(map(sorted, tables)) == [["l"], ["r"]]:
             one, other = (part.this, part.expression) if tables[0] == {"l"} else (part.expression, part.this)
@@ -74,7 +100,12 @@ def keys(rule: str) -> list[tuple[str, ...]]:
 
 def name_of(sides: Sequence[tuple[str, ...]]) -> str:
     """Return the words for a rule: the columns that it goes by."""
-    texts = (column.name for side in sides for key in side for column in sqlglot.parse_one(key).find_all(exp.Column))
+    texts = (
+        column.name
+        for side in sides
+        for key in side
+        for column in sqlglot.parse_one(key, read="duckdb").find_all(exp.Column)
+    )
     return "+".join(dict.fromkeys(texts))
 
 
@@ -99,7 +130,8 @@ def _cap(engine: Engine, sides: Sequence[tuple[str, ...]], size: int, settings: 
     n, count = ints(sizes["n"]), ints(sizes["blocks"])
     order = np.argsort(n)
     n, pairs = n[order], np.cumsum((n * (n - 1) // 2 * count)[order])
-    stays = (n <= settings.block_cap) & (pairs <= max(settings.block_pairs * size, settings.block_pairs_least))
+    most = max(min(settings.block_pairs * size, MANY), settings.block_pairs_large * size, FEW)
+    stays = (n <= settings.block_cap) & (pairs <= most)
     return None if stays.all() else int(n[stays].max(initial=1))
 
 
@@ -108,18 +140,14 @@ def _crowded(engine: Engine, sides: Sequence[tuple[str, ...]], cap: int) -> int:
     return int(ints(found["n"])[0])
 
 
-def _open(engine: Engine, sides: Sequence[tuple[str, ...]], cap: int) -> Bools:
+def _open(engine: Engine, sides: Sequence[tuple[str, ...]], cap: int, size: int) -> Bools:
     """Tell of each record whether none of the values that the rule goes by is crowded."""
     crowded = f"(SELECT * FROM ({_grouped(sides)}) AS grouped WHERE n > {cap:d})"
-    joins = [
-        f"LEFT JOIN {crowded} AS c{place} ON "
-        + " AND ".join(f"{_of(key)} = c{place}.k{number}" for number, key in enumerate(side))
-        for place, side in enumerate(sides)
-    ]
-    clear = " AND ".join(f"c{place}.n IS NULL" for place in range(len(sides)))
-    found = engine.query(f"SELECT t.part_key, {clear} AS clear FROM {_TABLE} AS t {' '.join(joins)}")
-    told = np.ones(found.num_rows, dtype=np.bool_)
-    told[ints(found["part_key"])] = bools(found["clear"])
+    told = np.ones(size, dtype=np.bool_)
+    for side in sides:
+        equal = " AND ".join(f"{_of(key)} = crowd.k{number}" for number, key in enumerate(side))
+        found = engine.query(f"SELECT t.part_key FROM {_TABLE} AS t JOIN {crowded} AS crowd ON {equal}")
+        told[ints(found["part_key"])] = False
     return told
 
 

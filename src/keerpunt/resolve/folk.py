@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -43,9 +44,12 @@ class NameBook:
     @classmethod
     def build(cls, rows: Sequence[tuple[str, str, bool]]) -> NameBook:
         """Parse every name once."""
-        found = [_read(row) for row in rows]
-        kinds = np.fromiter((NONE if one is None else KINDS.index(one.kind) for one in found), np.int64, len(found))
-        keys, scripts = (["" if one is None else getattr(one, name) for one in found] for name in ("key", "script"))
+        kinds = np.full(len(rows), NONE, dtype=np.int64)
+        keys, scripts = [""] * len(rows), [""] * len(rows)
+        for number, row in enumerate(rows):
+            for one in parse_names([row]):
+                # The words are let go again: of a million names they are more than all else there is.
+                kinds[number], keys[number], scripts[number] = KINDS.index(one.kind), one.key, sys.intern(one.script)
         return cls(list(rows), kinds, keys, scripts)
 
     def parsed(self, number: int) -> ParsedName:
@@ -67,11 +71,6 @@ class NameBook:
         """Tell whether two names agree and no guard on names speaks against them."""
         a, b = self.parsed(left), self.parsed(right)
         return names.compare(a, b).agrees and given_hit(a, b) is None
-
-
-def _read(row: tuple[str, str, bool]) -> ParsedName | None:
-    found = parse_names([row])
-    return found[0] if found else None
 
 
 @dataclass(slots=True)

@@ -46,7 +46,7 @@ def resolve(engine: Engine, tables: Mapping[str, pa.Table], settings: ResolveSet
         "actors": _table("actors", actors.actors),
         "links": pa.concat_tables([people.links, _table("links", actors.links)]),
         "edges": pa.concat_tables([people.edges, _table("edges", actors.edges)]),
-        "findings": _table("findings", findings(engine, people.contested, actors)),
+        "findings": _table("findings", findings(engine, people.contested, actors, people.left_out)),
     }
     return {name: _ordered(name, rows) for name, rows in found.items()}
 
