@@ -51,14 +51,16 @@ class Looks:
 
 
 def letter_bits(texts: Column) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.float32]]:
-    """Count the bytes of each text by class: bit k of a class stands for at least k + 1 of it; and 1 / length.
+    """Count the letters of each text by class: bit k of a class stands for at least k + 1 of it; and 1 / length.
 
-    The bits that one text has and another has not are at most the bytes that it has and the other has not.
+    The bits that one text has and another has not are at most the letters that it has and the other has not. Of a
+    letter of several bytes the first one counts, and lengths are in bytes: this holds for distances over either.
     """
     size = len(texts)
     lengths = np.asarray(_COMPUTE.binary_length(texts), dtype=np.int64)
-    owner = np.repeat(np.arange(size), lengths)
-    place = np.bincount(owner * CLASSES + _bytes(texts) % CLASSES, minlength=size * CLASSES)
+    owner, content = np.repeat(np.arange(size), lengths), _bytes(texts)
+    begins = (content & 0xC0) != 0x80
+    place = np.bincount((owner * CLASSES + content % CLASSES)[begins], minlength=size * CLASSES)
     counted = np.minimum(place.reshape(size, CLASSES), MOST)
     found = np.zeros(size, dtype=np.uint64)
     for number in range(CLASSES):
