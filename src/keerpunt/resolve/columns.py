@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from keerpunt.model.tables import table
-from keerpunt.resolve.numbers import Bools, Floats, Ints
+from keerpunt.resolve.numbers import Bools, Floats, Ints, distinct_rows
 
 _COMPUTE: Any = pc
 Column = Any
@@ -66,9 +66,10 @@ def ranked(column: Column) -> tuple[Ints, Column]:
 
 def lists(owner: Ints, code: Ints, texts: Column, size: int) -> Column:
     """Return per owner the distinct texts of its codes in the order of the codes, -1 left out."""
-    rows = np.unique(np.stack([owner[code >= 0], code[code >= 0]], axis=1), axis=0)
-    ends = np.concatenate([[0], np.cumsum(np.bincount(rows[:, 0], minlength=size))])
-    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), take(texts, rows[:, 1]))
+    owner, code = owner[code >= 0], code[code >= 0]
+    first, _ = distinct_rows(owner, code)
+    ends = np.concatenate([[0], np.cumsum(np.bincount(owner[first], minlength=size))])
+    return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), take(texts, code[first]))
 
 
 def same(text: str, size: int) -> Column:

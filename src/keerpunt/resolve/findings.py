@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from keerpunt.resolve.actors import Actors
@@ -23,13 +24,14 @@ DETAIL = {
     "link_conflict": "payments or orders with two different accounts; they lead to no account",
     "over_cap": "values on more incompatible persons than their class allows; they join nobody",
     "overlapping_intervals": "numbers that two providers give to two customers at one time; ask who had it then",
+    "block_left_out": "values on too many records for a model to pair these by; they left the rule of these columns",
     "block_cap": "values with too many kinds of holders; only stars were compared",
 }
 
 
-def findings(engine: Engine, people: People, actors: Actors) -> list[Row]:
-    """Return the findings with a count above zero, sorted by code and column."""
-    counts: dict[tuple[str, str], int] = {}
+def findings(engine: Engine, people: People, actors: Actors, left_out: Mapping[str, int]) -> list[Row]:
+    """Return the findings with a count above zero, sorted by code and column; `left_out`: values by blocking rule."""
+    counts = {("block_left_out", rule): count for rule, count in left_out.items()}
     for row in engine.run(ROOM, "finding").to_pylist():
         counts[(row["code"], row["column"])] = row["n"]
     for shared in (*people.values, *actors.values):

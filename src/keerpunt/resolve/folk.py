@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from keerpunt.resolve.columns import Column, bools, chosen, coded, flat, ints, j
 from keerpunt.resolve.edges import LEVELS
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import given_hit
-from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.parties import Party, parse_names, take_apart
 from keerpunt.values import names
 from keerpunt.values.names import Kind, Level, ParsedName
@@ -43,14 +44,18 @@ class NameBook:
     @classmethod
     def build(cls, rows: Sequence[tuple[str, str, bool]]) -> NameBook:
         """Parse every name once."""
-        found = [_read(row) for row in rows]
-        kinds = np.fromiter((NONE if one is None else KINDS.index(one.kind) for one in found), np.int64, len(found))
-        keys, scripts = (["" if one is None else getattr(one, name) for one in found] for name in ("key", "script"))
+        kinds = np.full(len(rows), NONE, dtype=np.int64)
+        keys, scripts = [""] * len(rows), [""] * len(rows)
+        for number, row in enumerate(rows):
+            for one in parse_names([row]):
+                # The words are let go again: of a million names they are more than all else there is.
+                kinds[number], keys[number], scripts[number] = KINDS.index(one.kind), one.key, sys.intern(one.script)
         return cls(list(rows), kinds, keys, scripts)
 
     def parsed(self, number: int) -> ParsedName:
         """Return a name that is one, parsed."""
-        return parse_names([self.rows[number]])[0]
+        raw, country, weak = self.rows[number]
+        return names.parse(raw, weak_joint=weak, country=country)
 
     def level(self, left: int, right: int, *, births_equal: bool) -> int:
         """Return the place in `LEVELS` of the level at which two names agree; names that are none say nothing."""
@@ -66,11 +71,6 @@ class NameBook:
         """Tell whether two names agree and no guard on names speaks against them."""
         a, b = self.parsed(left), self.parsed(right)
         return names.compare(a, b).agrees and given_hit(a, b) is None
-
-
-def _read(row: tuple[str, str, bool]) -> ParsedName | None:
-    found = parse_names([row])
-    return found[0] if found else None
 
 
 @dataclass(slots=True)
@@ -113,9 +113,9 @@ class Folk:
         known = np.flatnonzero((one >= 0) & (other >= 0))
         if len(known):
             rows = np.stack([one[known], other[known], equal[known]], axis=1)
-            pairs, place = np.unique(rows, axis=0, return_inverse=True)
-            level = [self.book.level(a, b, births_equal=bool(born)) for a, b, born in pairs.tolist()]
-            found[known] = np.array(level, dtype=np.int64)[place.reshape(-1)]
+            first, place = distinct_rows(one[known], other[known], equal[known].astype(np.int64))
+            level = [self.book.level(a, b, births_equal=bool(born)) for a, b, born in rows[first].tolist()]
+            found[known] = np.array(level, dtype=np.int64)[place]
         return found
 
     def party(self, number: int) -> Party:

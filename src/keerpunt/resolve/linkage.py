@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
-from keerpunt.resolve.columns import floats, ints
+from keerpunt.resolve.blocking import RULES, blocks
+from keerpunt.resolve.columns import floats, ints, take
 from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
@@ -29,7 +31,7 @@ from keerpunt.resolve.likeness import (
     supports,
 )
 from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
-from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
+from keerpunt.resolve.numbers import Bools, Floats, Ints, distinct_rows, rounded
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.values.names import Level
@@ -49,7 +51,7 @@ class Scored:
     """Pairs that a model finds, by the row numbers of `table` (attributes, sorted by part_key); `left` < `right`.
 
     `level`: number of the level per comparison, -1 where one side states nothing; `weight`: its bits, 0 there.
-    `rates`: how common a full name is, and the pack that says so.
+    `rates`: how common a full name is, and the pack that says so. `left_out`: values on too many records by rule.
     """
 
     model: Model
@@ -60,6 +62,7 @@ class Scored:
     level: dict[str, Ints]
     weight: dict[str, Floats]
     rates: Mapping[str, tuple[float, str]]
+    left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> Floats:
@@ -90,9 +93,10 @@ class Scored:
 
     def identifies(self, rows: Ints, level: Ints) -> Bools:
         """Tell of some pairs, given the places in `LEVELS` of their names, whether what supports these is enough."""
-        sets, place = np.unique(np.stack([level, self.supports[rows]], axis=1), axis=0, return_inverse=True)
-        enough = np.fromiter((self._enough(one, bits) for one, bits in sets.tolist()), np.bool_, len(sets))
-        return enough[place.reshape(-1)]
+        bits = self.supports[rows]
+        first, place = distinct_rows(level, bits)
+        enough = np.fromiter(map(self._enough, level[first].tolist(), bits[first].tolist()), np.bool_, len(first))
+        return enough[place]
 
     def _enough(self, level: int, bits: int) -> bool:
         return identifies(LEVELS[level], frozenset(n for bit, n in enumerate(self._words) if bits >> bit & 1))
@@ -120,23 +124,25 @@ class Scored:
             rate, pack = self.rates[self.table["name_key"][int(self.left[row])].as_py()]
         return FieldWeight(name, *sides, level, float(self.weight[name][row]), rate, pack)
 
-    def shown(self, name: str) -> list[str]:
-        """Return what each row of the table shows of a comparison."""
+    def shown(self, name: str, among: Ints) -> list[str]:
+        """Return what some rows of the table show of a comparison."""
         if name not in SHOWN:
-            return [""] * self.table.num_rows
-        return [_text(value) for value in self.table[SHOWN[name]].to_pylist()]
+            return [""] * len(among)
+        return [_text(value) for value in take(self.table[SHOWN[name]], among).to_pylist()]
 
     def likeness(self, rows: Ints) -> dict[tuple[str, str], Likeness]:
         """Return what the model says of some pairs, by their keys, sorted."""
-        shown = {name: self.shown(name) for name in self.model.levels}
-        keys = self.table["part_key"].to_pylist()
+        among, place = np.unique(np.stack([self.left[rows], self.right[rows]]), return_inverse=True)
+        ends = place.reshape(2, -1).T.tolist()
+        shown = {name: self.shown(name, among) for name in self.model.levels}
+        keys = take(self.table["part_key"], among).to_pylist()
+        level = {name: of[rows].tolist() for name, of in self.level.items()}
         found: dict[tuple[str, str], Likeness] = {}
-        for row in rows.tolist():
-            left, right = int(self.left[row]), int(self.right[row])
+        for number, (row, (left, right)) in enumerate(zip(rows.tolist(), ends, strict=True)):
             fields = tuple(
                 self.field(name, row, (shown[name][left], shown[name][right]))
                 for name in self.model.levels
-                if self.level[name][row] != -1
+                if level[name][number] != -1
             )
             found[str(keys[left]), str(keys[right])] = Likeness(self.model.name, self.model.version, self.prior, fields)
         return dict(sorted(found.items()))
@@ -151,10 +157,12 @@ def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> S
     trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
     rates = _rates(table)
     numbers = pa.array(np.arange(table.num_rows, dtype=np.int64))
+    numbered = table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers)
+    open_ = blocks(engine, numbered, trained[RULES], settings)
     found = engine.predict(
         model.name,
-        table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers),
-        settings=trained,
+        open_.table,
+        settings=trained | {RULES: open_.rules},
         rates={"name_key": _rate_table(rates)},
         floor=settings.likely_floor,
         columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
@@ -169,7 +177,8 @@ def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> S
         weight[name] = np.where(level[name] == -1, 0.0, rounded(bits[order]))
     weight[RELATIVES] = _as_relatives(model, prior, level, weight)
     level[RELATIVES] = np.where(weight[RELATIVES] < 0, 0, -1)
-    scored = Scored(model, prior, table, ends.min(axis=0)[order], ends.max(axis=0)[order], level, weight, rates)
+    left, right = ends.min(axis=0)[order], ends.max(axis=0)[order]
+    scored = Scored(model, prior, table, left, right, level, weight, rates, open_.left_out)
     return scored.only(np.flatnonzero(scored.total >= settings.likely_floor))
 
 
@@ -263,10 +272,16 @@ def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
     return replace(found, prior=0.0, fields=tuple(field for field in found.fields if field.field not in stated))
 
 
+@lru_cache(maxsize=64)
+def _floor(model: str, least: float) -> float | None:
+    shipped = calibration(model)
+    return None if shipped is None else shipped.floor(least)
+
+
 def link_floor(model: str, settings: ResolveSettings) -> float:
     """Return the weight from which a pair of a model is linked: the calibrated one, `merge_floor` without one."""
-    shipped = calibration(model)
-    return settings.merge_floor if shipped is None else shipped.floor(settings.floor_bound)
+    found = _floor(model, settings.floor_bound)
+    return settings.merge_floor if found is None else found
 
 
 def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSettings) -> Edge | None:

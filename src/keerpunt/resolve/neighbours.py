@@ -21,7 +21,7 @@ from keerpunt.resolve.edges import LEVELS, POSSIBLE_SAME, Edge
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.linkage import Scored
-from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.parts import Parts, Spread, spread_all
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.values import address
@@ -149,8 +149,7 @@ def _first_of_each(left: Ints, right: Ints, kind: Ints) -> Ints:
     """Return the rows of the first pair of each kind, in their order."""
     if not len(left):
         return np.zeros(0, np.int64)
-    _, first = np.unique(np.stack([left, right, kind], axis=1), axis=0, return_index=True)
-    return np.sort(first)
+    return np.sort(distinct_rows(left, right, kind)[0])
 
 
 def _ambiguous(parts: Parts, found: Spread, alike: Ints, guards: Guards) -> set[str]:
@@ -180,10 +179,11 @@ def _rows(
 ) -> pa.Table:
     """Return rows of `edges`; an explanation is made once per level and number of holders, or per level and `notes`."""
     told = (found.holders[rows], found.shown[rows]) if notes is None else ()
-    reasons, place = np.unique(np.stack([level, *told], axis=1), axis=0, return_inverse=True)
+    columns = np.stack([level, *told], axis=1)
+    first, place = distinct_rows(*columns.T)
     texts = [
         _reason(LEVELS[one], {"holders": rest[0], "shown": rest[1]} if notes is None else notes)
-        for one, *rest in reasons.tolist()
+        for one, *rest in columns[first].tolist()
     ]
     return result(
         "edges",

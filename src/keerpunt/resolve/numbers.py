@@ -38,6 +38,15 @@ def fold_codes(*columns: Ints) -> Ints:
     return code.astype(np.int64)
 
 
+def distinct_rows(*columns: Ints) -> tuple[Ints, Ints]:
+    """Return where each distinct row of several columns stands first, by the rows' values, and the number of each row.
+
+    What `numpy.unique` does of rows, many times as fast.
+    """
+    _, first, place = np.unique(fold_codes(*columns), return_index=True, return_inverse=True)
+    return first.astype(np.int64), place.reshape(-1).astype(np.int64)
+
+
 def set_codes(owner: Ints, value: Ints, size: int) -> Ints:
     """Number owners that hold the same set of values alike; an owner without a value has the code 0."""
     order = np.lexsort((value, owner))
@@ -75,7 +84,8 @@ def one_value(label: Ints, value: Ints, size: int) -> Bools:
 
 def pairs_within(label: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
     """Return label and both values of every pair of distinct values of one label; smaller value left."""
-    rows = np.unique(np.stack([label, value], axis=1), axis=0) if len(label) else np.zeros((0, 2), np.int64)
+    first, _ = distinct_rows(label, value)
+    rows = np.stack([label[first], value[first]], axis=1)
     found: list[tuple[Ints, Ints, Ints]] = []
     step = 1
     while step < len(rows):

@@ -155,6 +155,10 @@ def take_apart(party: Party, stated: Iterable[tuple[str, str, bool]]) -> list[Pa
 def parse_names(stated: Iterable[tuple[str, str, bool]]) -> list[ParsedName]:
     """Parse the distinct names of a party by its country, placeholders left out; best writing first."""
     stated = sorted(stated)
+    if len(stated) == 1:
+        raw, country, weak = stated[0]
+        only = names.parse(raw, weak_joint=weak, country=country)
+        return [] if only.kind is Kind.NONE else [only]
     countries = {country for _, country, _ in stated if country != "XX"}
     country = countries.pop() if len(countries) == 1 else "XX"
     weak = any(flag for _, _, flag in stated)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,8 +48,23 @@ class Everybody:
     n_parties: int
     n_components: int
     n_contested: int
+    left_out: Mapping[str, int]
+    """values that left a blocking rule of the model, by its columns"""
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let no cycles be looked for meanwhile: the many objects here form none, and each look would visit them all."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
+
+
+@_uncollected()
 def resolve_everybody(
     engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings
 ) -> Everybody:
@@ -115,6 +132,11 @@ class _Between:
         self.ambiguous: frozenset[str] = frozenset()
         self.living = self.bearing = self.likely = table("edges").arrow().empty_table()
 
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """Values that left a blocking rule of the model."""
+        return {} if self._scored is None else self._scored.left_out
+
     def look(self, parties: Mapping[str, Party], grouping: Grouping) -> frozenset[str]:
         """Relate everybody by model, address and name; returns the parties that are ambiguous at their address."""
         parts = Parts.build(self._folk, self._quiet, parties, grouping)
@@ -145,6 +167,7 @@ def _together(
         n_parties=len(quiet.label),
         n_components=quiet.n_components,
         n_contested=quiet.n_contested,
+        left_out=between.left_out,
     )
 
 

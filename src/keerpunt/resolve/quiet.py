@@ -28,6 +28,7 @@ from keerpunt.resolve.numbers import (
     Floats,
     Ints,
     components,
+    distinct_rows,
     fold_codes,
     least,
     one_value,
@@ -148,13 +149,14 @@ def _summed_up(folk: Folk, label: Ints, grown: Bools, settings: ResolveSettings)
     calm &= _all(label, folk.kind() == PERSON, size)
     calm &= one_value(label, folk.birth, size) & one_value(label, folk.national, size)
     inside = calm[label]
-    rows = np.unique(np.stack([label[inside], folk.name[inside]], axis=1), axis=0)
-    calm &= np.bincount(rows[:, 0], minlength=size) <= MOST_NAMES
-    few = rows[calm[rows[:, 0]]]
-    at, one, other = pairs_within(few[:, 0], few[:, 1])
-    pairs, place = np.unique(np.stack([one, other], axis=1), axis=0, return_inverse=True)
-    clash = np.fromiter((folk.book.clash(int(a), int(b)) for a, b in pairs), np.bool_, len(pairs))
-    calm[at[clash[place.reshape(-1)]]] = False
+    first, _ = distinct_rows(label[inside], folk.name[inside])
+    where, name = label[inside][first], folk.name[inside][first]
+    calm &= np.bincount(where, minlength=size) <= MOST_NAMES
+    few = calm[where]
+    at, one, other = pairs_within(where[few], name[few])
+    first, place = distinct_rows(one, other)
+    clash = np.fromiter(map(folk.book.clash, one[first].tolist(), other[first].tolist()), np.bool_, len(first))
+    calm[at[clash[place]]] = False
     return calm
 
 
@@ -230,14 +232,15 @@ def _summaries(folk: Folk, label: Ints, held: Holdings, n_parties: Ints, setting
 def _names_agree(folk: Folk, label: Ints, several: Bools) -> Bools:
     """Tell per component whether all its names agree in pairs, a name that several parties bear with itself too."""
     inside = several[label]
-    rows, count = np.unique(np.stack([label[inside], folk.name[inside]], axis=1), axis=0, return_counts=True)
-    agreed = np.bincount(rows[:, 0], minlength=folk.size) <= MOST_NAMES
-    few = rows[agreed[rows[:, 0]]]
-    borne = rows[count > 1]
-    at, one, other = pairs_within(few[:, 0], few[:, 1])
-    at, one, other = (np.concatenate(both) for both in ((at, borne[:, 0]), (one, borne[:, 1]), (other, borne[:, 1])))
-    pairs, place = np.unique(np.stack([one, other], axis=1), axis=0, return_inverse=True)
-    fits = np.fromiter((folk.book.agree(int(a), int(b)) for a, b in pairs), np.bool_, len(pairs))
+    first, place = distinct_rows(label[inside], folk.name[inside])
+    where, name = label[inside][first], folk.name[inside][first]
+    agreed = np.bincount(where, minlength=folk.size) <= MOST_NAMES
+    few, borne = agreed[where], np.bincount(place, minlength=len(first)) > 1
+    at, one, other = pairs_within(where[few], name[few])
+    doubled = (where[borne], name[borne], name[borne])
+    at, one, other = (np.concatenate(both) for both in zip((at, one, other), doubled, strict=True))
+    first, place = distinct_rows(one, other)
+    fits = np.fromiter(map(folk.book.agree, one[first].tolist(), other[first].tolist()), np.bool_, len(first))
     agreed[at[~fits[place]]] = False
     return agreed
 

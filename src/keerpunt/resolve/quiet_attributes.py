@@ -12,7 +12,7 @@ from keerpunt.resolve.columns import Column, chosen, coded, equal, ints, take
 from keerpunt.resolve.folk import KINDS, NONE, Folk
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -80,12 +80,13 @@ def _homes(engine: Engine, size: int) -> dict[str, Column]:
 
 def _distinct(table: pa.Table) -> tuple[list[dict[str, Any]], Ints]:
     codes = [coded(table[name]) for name in table.column_names]
-    rows, place = np.unique(np.stack([code for code, _ in codes], axis=1), axis=0, return_inverse=True)
+    first, place = distinct_rows(*(code for code, _ in codes))
+    rows = np.stack([code[first] for code, _ in codes], axis=1)
     values = [[*texts.to_pylist(), None] for _, texts in codes]
     return [
         dict(zip(table.column_names, (v[n] for v, n in zip(values, row, strict=True)), strict=True))
         for row in rows.tolist()
-    ], place.reshape(-1)
+    ], place
 
 
 def _with_none(values: list[str | None], at: Ints) -> Column:

@@ -24,7 +24,7 @@ from keerpunt.resolve.holds import mark_bridges
 from keerpunt.resolve.likeness import NAME, RELATIVES, FieldWeight, Likeness
 from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.models import calibration
-from keerpunt.resolve.numbers import Bools, Ints
+from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.quiet import Quiet, bridges
 
@@ -53,12 +53,12 @@ def _explanations(folk: Folk, quiet: Quiet, scored: Scored | None) -> Column:
     level = np.where(by_name, 0, _levels(folk, quiet, ~by_name))
     band, bands = _bands(quiet, scored)
     rows = np.stack([quiet.mask, level, _bridge_marks(quiet, folk.size), quiet.row >= 0, by_name, band], axis=1)
-    kinds, place = np.unique(rows, axis=0, return_inverse=True)
-    texts = [_template(quiet, scored, kind, bands) for kind in kinds.tolist()]
+    first, place = distinct_rows(*rows.T)
+    texts = [_template(quiet, scored, kind, bands) for kind in rows[first].tolist()]
     shown = escaped(folk)
     names = [take(shown, folk.name[side]) for side in (quiet.left, quiet.right)]
     names = [chosen(pa.array(by_name), pa.scalar(""), column) for column in names]
-    return filled(texts, place.reshape(-1), *names, _fields(quiet, scored, by_name))
+    return filled(texts, place, *names, _fields(quiet, scored, by_name))
 
 
 def _named(quiet: Quiet, scored: Scored | None) -> Bools:
@@ -155,26 +155,24 @@ def _field(scored: Scored, name: str, rows: Ints) -> Column:
         rate = coded(scored.table["name_key"])[0][scored.left[rows]]
         first = np.array([number for number, code in scored.model.levels[NAME].items() if code.startswith("N1")])
         rate = np.where(np.isin(scored.level[NAME][rows], first), rate, -1)
-    distinct, weight = np.unique(scored.weight[name][rows], return_inverse=True)
-    kinds, example, place = np.unique(
-        np.stack([scored.level[name][rows], weight.reshape(-1), rate], axis=1),
-        axis=0,
-        return_index=True,
-        return_inverse=True,
-    )
+    _, weight = np.unique(scored.weight[name][rows], return_inverse=True)
+    example, place = distinct_rows(scored.level[name][rows], weight.reshape(-1), rate)
     texts = []
     for row in rows[example].tolist():
         text = explain.as_json(explain.of_field(scored.field(name, row, (LEFT, RIGHT))))
         before, rest = text.split(LEFT)
         texts.append([("" if name == NAME else ",") + before, *rest.split(RIGHT)])
-    if not len(kinds) or not len(distinct):
+    if not len(example):
         return pa.array([], pa.string())
-    shown = pa.array([_inside(text) for text in scored.shown(name)], pa.string())
-    sides = (take(shown, scored.left[rows]), take(shown, scored.right[rows]))
-    return filled(texts, place.reshape(-1), *sides)
+    among, at = np.unique(np.stack([scored.left[rows], scored.right[rows]]), return_inverse=True)
+    shown = pa.array([_inside(text) for text in scored.shown(name, among)], pa.string())
+    left, right = at.reshape(2, -1)
+    return filled(texts, place, take(shown, left), take(shown, right))
 
 
 def _inside(text: str) -> str:
+    if text.isalnum():
+        return text
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
@@ -202,8 +200,8 @@ def _levels(folk: Folk, quiet: Quiet, needed: Bools) -> Ints:
     left, right = quiet.left[needed], quiet.right[needed]
     born = (folk.birth[left] >= 0) & (folk.birth[left] == folk.birth[right])
     rows = np.stack([folk.name[left], folk.name[right], born], axis=1)
-    kinds, place = np.unique(rows, axis=0, return_inverse=True)
-    levels = [folk.book.level(a, b, births_equal=bool(equal)) for a, b, equal in kinds.tolist()]
+    first, place = distinct_rows(*rows.T)
+    levels = [folk.book.level(a, b, births_equal=bool(equal)) for a, b, equal in rows[first].tolist()]
     if levels:
-        found[needed] = np.array(levels, dtype=np.int64)[place.reshape(-1)]
+        found[needed] = np.array(levels, dtype=np.int64)[place]
     return found

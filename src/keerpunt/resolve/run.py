@@ -46,9 +46,11 @@ def resolve(engine: Engine, tables: Mapping[str, pa.Table], settings: ResolveSet
         "actors": _table("actors", actors.actors),
         "links": pa.concat_tables([people.links, _table("links", actors.links)]),
         "edges": pa.concat_tables([people.edges, _table("edges", actors.edges)]),
-        "findings": _table("findings", findings(engine, people.contested, actors)),
+        "findings": _table("findings", findings(engine, people.contested, actors, people.left_out)),
     }
-    return {name: _ordered(name, rows) for name, rows in found.items()}
+    del people, actors
+    # Each unsorted table is let go as soon as its sorted copy stands.
+    return {name: _ordered(name, found.pop(name)) for name in list(found)}
 
 
 def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:

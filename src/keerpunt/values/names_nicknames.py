@@ -134,10 +134,15 @@ def is_given_name(word: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _english_names() -> frozenset[str]:
-    return frozenset(_english()).union(*_english().values())
+def _english_full() -> frozenset[str]:
+    return frozenset().union(*_english().values())
+
+
+def is_full_name(word: str) -> bool:
+    """Tell whether a folded word is a given name that has English short forms (`louis`, not `dani`)."""
+    return word in _english_full()
 
 
 def is_borne(word: str) -> bool:
     """Tell whether a folded word is known as a given name by any table at hand."""
-    return is_given_name(word) or word in _english_names()
+    return is_given_name(word) or word in _english() or is_full_name(word)

@@ -40,7 +40,7 @@ def parse(raw: str, *, weak_joint: bool = False, country: str = "XX") -> ParsedN
     return known(raw, weak_joint, country)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=524_288)
 def parsed(raw: str, weak_joint: bool, country: str) -> ParsedName:
     """Parse as `parse` does, and keep the answer."""
     text = " ".join(composed(raw).split())

@@ -57,17 +57,18 @@ def normalise(text: str, country: str = UNKNOWN_COUNTRY) -> Phone | None:
         number = phonenumbers.parse(digits, region)
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(number):
+    # What the library asks for whether a number is valid at all, and once more for its country: the costly half.
+    range_ = phonenumbers.region_code_for_number(number)
+    if range_ is None or not phonenumbers.is_valid_number_for_region(number, range_):
         return None
     key = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Phone(key, _country(key, number), _FICTION.fullmatch(key) is not None)
+    return Phone(key, _country(key, range_), _FICTION.fullmatch(key) is not None)
 
 
-def _country(key: str, number: phonenumbers.PhoneNumber) -> str:
+def _country(key: str, region: str) -> str:
     if key.startswith("+44"):
         listed = _CROWN.get(key[3:7])
         if listed:
             return listed
-    region = phonenumbers.region_code_for_number(number) or UNKNOWN_COUNTRY
     # What the library calls Guernsey, Jersey or Man outside the listed ranges is shared with mainland operators.
     return UNKNOWN_COUNTRY if region in _CROWN_REGIONS or region == "001" else region
