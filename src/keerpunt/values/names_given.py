@@ -15,7 +15,7 @@ from keerpunt.values.names_near import abjad, close, ideographic, variant
 from keerpunt.values.names_nicknames import (
     calling_names,
     is_borne,
-    is_given_name,
+    is_full_name,
     nickname_equal,
     short_form,
     two_given_names,
@@ -209,7 +209,7 @@ def _feminine_of(left: str, right: str) -> bool:
     """Tell whether one given name is another with the ending of a woman's (`Louis`, `Louise`)."""
     short, long = sorted((left, right), key=len)
     ending = long.removeprefix(short)
-    return long.startswith(short) and ending in lists.FEMININE_ENDINGS and is_given_name(short)
+    return long.startswith(short) and ending in lists.FEMININE_ENDINGS and is_full_name(short)
 
 
 def _other_gender(left: str, right: str) -> bool:
