@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from keerpunt.resolve.edges import Edge
 from keerpunt.resolve.guards import ORGANISATION
 from keerpunt.resolve.identifiers import SharedValue
+from keerpunt.resolve.judgements import components
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.relations import Grouping
 from keerpunt.resolve.settings import EMAIL, PAYER_ID, ResolveSettings
 from keerpunt.values.names import Kind
 
 JOINT_HOLDERS = "joint_holders"
+NAME_ALONE = "name_alone"
 OVERSIZE = "oversize"
 
 
@@ -48,6 +51,27 @@ def _chosen(record: str, shared: SharedValue, parties: Mapping[str, Party], grou
     reached = {grouping.of[key] for key in others}
     fitting = [part for part in (f"{record}#1", f"{record}#2") if grouping.of[part] in reached]
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def name_conflicts(links: Iterable[Edge], grouping: Grouping) -> frozenset[str]:
+    """Return the members of identities that fall apart without the edges of a full name alone.
+
+    Such a name tells well who is meant and proves nothing, so no lead on it is ready for review.
+    """
+    inner: dict[int, list[Edge]] = {}
+    for edge in links:
+        if not edge.refused_by and grouping.of[edge.left] == grouping.of[edge.right]:
+            inner.setdefault(grouping.of[edge.left], []).append(edge)
+    found: set[str] = set()
+    for number, edges in inner.items():
+        sure = [(edge.left, edge.right) for edge in edges if not _by_name_alone(edge)]
+        if len(sure) < len(edges) and components(sure) != [set(grouping.clusters[number])]:
+            found |= set(grouping.clusters[number])
+    return frozenset(found)
+
+
+def _by_name_alone(edge: Edge) -> bool:
+    return edge.likeness is not None and not edge.grounds and edge.likeness.by_name_alone
 
 
 def single_codes(kind: Kind) -> tuple[str, ...]:

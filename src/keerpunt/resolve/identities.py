@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from keerpunt.resolve.cluster import Clash, Clustering, cluster
-from keerpunt.resolve.conflicts import JOINT_HOLDERS, conflict_codes, issuer_conflicts, joint_conflicts
+from keerpunt.resolve.conflicts import (
+    JOINT_HOLDERS,
+    NAME_ALONE,
+    conflict_codes,
+    issuer_conflicts,
+    joint_conflicts,
+    name_conflicts,
+)
 from keerpunt.resolve.edges import POSSIBLE_SAME, Edge, pair_grounds, score
 from keerpunt.resolve.forms import ROOM, column
 from keerpunt.resolve.guards import Guards
@@ -126,12 +133,14 @@ def resolve_people(
         *shared_relations(values, parties, grouping, settings),
         *joint_relations(parties),
     ]
+    joined = [*links, *human_edges(constraints, parties, clustering.overrides)]
     flags = _flags(parties, grouping, values=values, constraints=constraints, clustering=clustering, torn=torn)
+    flags[NAME_ALONE] = name_conflicts(joined, grouping)
     return People(
         parties=parties,
         grouping=grouping,
         codes=conflict_codes(parties, grouping, flags, settings),
-        links=[*links, *human_edges(constraints, parties, clustering.overrides)],
+        links=joined,
         relations=relations,
         constraints=constraints,
         clustering=clustering,

@@ -76,6 +76,11 @@ class Likeness:
         return (found - {MIDDLE_NAME} if against else found) | ({GIVEN_NAME} if given else frozenset())
 
     @property
+    def by_name_alone(self) -> bool:
+        """Whether nothing but a full name with its middle name speaks for one person."""
+        return self.supports == {MIDDLE_NAME}
+
+    @property
     def weighed(self) -> frozenset[str]:
         """Codes of the soft guards whose ground stands among the fields; a hard guard that is excused costs more."""
         return frozenset(SOFT_GUARD[field.field] for field in self.fields if field.field in SOFT_GUARD)

@@ -88,6 +88,11 @@ class Scored:
         return found
 
     @property
+    def by_name_alone(self) -> Bools:
+        """Whether nothing but a full name with its middle name speaks for one person, per pair."""
+        return np.asarray(self.supports == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
+
+    @property
     def _words(self) -> tuple[str, ...]:
         return (*self.model.levels, GIVEN_NAME)
 

@@ -126,6 +126,7 @@ def join_scored(folk: Folk, quiet: Quiet, scored: Scored | None, party: Ints, se
         calm = _all(label, quiet.quiet, folk.size)
         calm &= ~grown | _summed_up(folk, label, grown, settings)
         calm[label[quiet.left[quiet.weight < settings.merge_floor]]] = False
+        calm[label[party[scored.left[linked & scored.by_name_alone]]]] = False
         quiet.label, quiet.quiet = label, quiet.quiet & calm[label]
         _keep(quiet, quiet.quiet[quiet.left])
         _add(quiet, scored, party, linked & ~known)

@@ -85,3 +85,36 @@ def test_a_misspelt_surname_with_the_birth_date_is_still_one_person() -> None:
 def test_a_misdated_record_with_ones_own_email_is_still_one_person() -> None:
     one = person("bank", "Jan de Vries", BORN, EMAIL, **HOUSE)
     assert one_identity(one, person("isp", "Jan de Vries", dt.date(1976, 2, 20), EMAIL, **HOUSE))
+
+
+def test_a_full_name_alone_is_marked_as_proving_nothing() -> None:
+    one, two = person("bank", "Jan Pieter Wesselink", None), person("isp", "Jan P. Wesselink", BORN)
+    found = resolved(subscriber=[*one, *two])
+    assert found.same(one[0], two[0])
+    assert found.codes(one[0]) == ["name_alone"]
+
+
+def test_a_full_name_and_a_birth_date_need_no_mark() -> None:
+    one, two = person("bank", "Jan Pieter Wesselink", BORN), person("isp", "Jan P. Wesselink", BORN)
+    assert resolved(subscriber=[*one, *two]).codes(one[0]) == []
+
+
+@pytest.mark.parametrize("values", [{"national_id": "t2"}, {"birthdate": dt.date(1990, 3, 3)}])
+def test_a_full_name_alone_is_nothing_against_a_number_or_a_date(values: Row) -> None:
+    one = person("bank", "Jan Pieter Wesselink", BORN, national_id="t1")
+    two = of("isp", "isp", "Jan P. Wesselink", **values)
+    assert not one_identity(one, [two])
+
+
+def test_brother_and_sister_in_one_house_are_not_joined_by_a_table_of_short_names() -> None:
+    assert not one_identity(person("bank", "Aaron Bakker", None, **HOUSE), person("isp", "Erin Bakker", None, **HOUSE))
+
+
+def test_brothers_on_one_number_and_address_stay_two() -> None:
+    one = person("bank", "Peter Bakker", dt.date(1980, 3, 4), national_id="t1", **HOUSE)
+    assert not one_identity(one, person("isp", "Paul Bakker", dt.date(1983, 8, 9), national_id="t1", **HOUSE))
+
+
+def test_a_miswritten_century_is_no_second_life() -> None:
+    one = person("bank", "Jan de Vries", BORN, **HOUSE)
+    assert one_identity(one, person("isp", "Jan de Vries", BORN.replace(year=BORN.year - 100), **HOUSE))
