@@ -1,6 +1,6 @@
 """Calibrates the shipped models on people whose truth is known, of seeds that trained nothing.
 
-    python -m tools.calibrate_models [--seeds 103] [--out src/keerpunt/resolve/models]
+    python -m tools.calibrate_models [--seeds 103,104] [--out src/keerpunt/resolve/models]
 
 Every pair from -8 bits on counts, with the truth of the generated records. The
 reliability table, its number and date are stored; `benchmarks/resolve.py` prints the error on other seeds.
@@ -24,7 +24,7 @@ from tools.train_models import DATE, write_digests
 def main() -> int:
     """Score, fit, write JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seeds", default="103")
+    parser.add_argument("--seeds", default="103,104")
     parser.add_argument("--out", type=Path, default=Path("src/keerpunt/resolve/models"))
     options = parser.parse_args()
     pairs = [
