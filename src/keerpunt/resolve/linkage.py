@@ -90,7 +90,8 @@ class Scored:
     @property
     def by_name_alone(self) -> Bools:
         """Whether nothing but a full name with its middle name speaks for one person, per pair."""
-        return np.asarray(self.supports == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
+        beside = self.supports & ~(1 << self._words.index(GIVEN_NAME))
+        return np.asarray(beside == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
 
     @property
     def _words(self) -> tuple[str, ...]:
