@@ -11,36 +11,25 @@ import json
 import resource
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from benchmarks.resolve_people import Missing, Person, subscriber_rows
+from benchmarks.resolve_rows import filled
 from benchmarks.resolve_sets import SETS
 from keerpunt.engine import Engine
-from keerpunt.model.tables import CANONICAL, table
 from keerpunt.resolve import ResolveSettings, resolve
 from keerpunt.resolve.calibration import calibration_error
-from keerpunt.resolve.linkage import subscriber_likeness
+from keerpunt.resolve.linkage import likenesses
 from keerpunt.resolve.models import SUBSCRIBERS, calibration
 from keerpunt.resolve.people import prepare_everybody
-
-COMMON: dict[str, Any] = {
-    "received_from": "benchmark", "legal_basis": "benchmark", "purpose": "benchmark", "handling": "unknown",
-    "reader": "benchmark/1",
-}  # fmt: skip
 
 
 def canonical(people: Sequence[Person]) -> dict[str, pa.Table]:
     """Return every canonical table, `subscriber` filled with the people."""
-    schema = table("subscriber").arrow()
-    missing = {c.name: f.missing for f in table("subscriber").fields for c in f.columns()}
-    blank = {f.name: None if f.nullable else missing.get(f.name) or "unknown" for f in schema}
-    rows = [blank | COMMON | row for row in subscriber_rows(people)]
-    tables = {name: table(name).arrow().empty_table() for name in CANONICAL}
-    return tables | {"subscriber": pa.Table.from_pylist(rows, schema=schema)}
+    return filled({"subscriber": list(subscriber_rows(people))})
 
 
 def keerpunt(people: Sequence[Person], threads: int, case: str) -> tuple[dict[str, str], float]:
@@ -57,13 +46,25 @@ def keerpunt(people: Sequence[Person], threads: int, case: str) -> tuple[dict[st
 def scored_pairs(people: Sequence[Person], threads: int = 2) -> list[tuple[float, bool]]:
     """Return weight and truth of every pair of the subscribers' model from -8 bits on."""
     truth = {f"subscriber:{one.source}:{one.record}": one.truth for one in people}
+    return pairs_by_model(canonical(people), truth, threads).get(SUBSCRIBERS, [])
+
+
+def pairs_by_model(
+    tables: Mapping[str, pa.Table], truth: Mapping[str, str], threads: int = 2
+) -> dict[str, list[tuple[float, bool]]]:
+    """Return, per model of persons, weight and truth of every pair from -8 bits on.
+
+    `truth`: the person that each record names; parts of a joint name stand with their number.
+    """
     settings = ResolveSettings("BENCH", likely_floor=-8.0)
     with Engine(threads) as engine:
-        engine.register_all(canonical(people))
+        engine.register_all(tables)
         ready = prepare_everybody(engine, settings)
-        found = subscriber_likeness(engine, ready.parties, ready.guards, ready.values, settings)
-    record = {key: party.record for key, party in ready.parties.items()}
-    return [(one.weight, truth[record[a]] == truth[record[b]]) for (a, b), one in found.items()]
+        found = likenesses(engine, ready.parties, ready.guards, ready.values, settings)
+    pairs: dict[str, list[tuple[float, bool]]] = {}
+    for (left, right), one in found.items():
+        pairs.setdefault(one.model, []).append((one.weight, truth[left] == truth[right]))
+    return pairs
 
 
 def error_of(people: Sequence[Person]) -> float | None:

@@ -11,10 +11,15 @@ from splink import Linker
 from splink.backends.duckdb import DuckDBAPI
 
 
+def display_name(name: str, place: int) -> str:
+    """Return the fixed name of a table of a model, by which Splink tells records of two tables apart."""
+    return f"{name}_{place}" if place else name
+
+
 def predict(
     connection: duckdb.DuckDBPyConnection,
     name: str,
-    table: pa.Table,
+    tables: Sequence[pa.Table],
     *,
     settings: Mapping[str, Any],
     rates: Mapping[str, pa.Table],
@@ -22,15 +27,18 @@ def predict(
     columns: Sequence[str],
     number: int,
 ) -> pa.Table:
-    """Score the blocked pairs of a table with a trained model; returns `columns` of those at or over `floor` bits.
+    """Score the blocked pairs of one table, or between two, by a trained model; returns those from `floor` bits on.
 
-    `rates` maps a column to its term frequencies (`column`, `tf_column`). `name` and `number` make the table names,
-    since Splink refuses one that is there already; all tables it made are dropped again.
+    `columns`: what is returned of a pair. `rates` maps a column to its term frequencies (`column`, `tf_column`). `name`
+    and `number` make the table names, since Splink refuses one that is there already; all tables it made are dropped.
     """
     api = DuckDBAPI(connection)
     stem = f"{name}_{number}"
-    source = api.register(table, dataset_display_name=name, table_name=stem)
-    linker = Linker(source, dict(settings), log_level=None)
+    sources = [
+        api.register(table, dataset_display_name=display_name(name, place), table_name=f"{stem}_{place}")
+        for place, table in enumerate(tables)
+    ]
+    linker = Linker(sources, dict(settings), log_level=None)
     for column, rate in rates.items():
         lookup = api.register(rate, dataset_display_name=f"{name}_{column}", table_name=f"{stem}_{column}")
         linker.table_management.register_term_frequency_lookup(lookup, column)

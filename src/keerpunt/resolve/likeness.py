@@ -10,6 +10,13 @@ AREA = frozenset({"city", "birthplace"})
 """Fields that thousands share: with a name they describe namesakes, so they support nobody."""
 HOME = frozenset({"address", "postcode"})
 """Fields that a household shares."""
+CARD = "card"
+EMAIL, PHONE = "email", "phone"
+CONTACTS = frozenset({EMAIL, PHONE})
+USERNAME = "username"
+DEVICE = "device"
+EXACT = frozenset({EMAIL, USERNAME})
+"""Fields of which only equal values support: `jansmit1` and `jansmit2` are the mailboxes of two namesakes."""
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
@@ -17,8 +24,18 @@ SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "natio
 
 
 def supports(name: str, level: str, weight: float) -> bool:
-    """Tell whether a field speaks for one person; neither name nor area nor a birth date not known does."""
-    return weight > 0 and name not in AREA | {NAME} and not (name == BIRTH_DATE and PLACEHOLDER in level)
+    """Tell whether a field speaks for one person; neither name nor area nor a birth date not known does.
+
+    Nor do a user name or a mailbox that are merely alike: namesakes and brothers count through one stem.
+    """
+    if weight <= 0 or name in AREA | {NAME} or (name in EXACT and level != "equal"):
+        return False
+    return not (name == BIRTH_DATE and PLACEHOLDER in level)
+
+
+def differs(name: str, level: str) -> bool:
+    """Tell whether a stated field is a contact that is not the same."""
+    return name in CONTACTS and level != "equal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +74,11 @@ class Likeness:
     def supports(self) -> frozenset[str]:
         """Fields that speak for one person."""
         return frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Contacts that both sides state and that differ."""
+        return frozenset(field.field for field in self.fields if differs(field.field, field.level))
 
     @property
     def weighed(self) -> frozenset[str]:

@@ -5,22 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
-from keerpunt.resolve.columns import floats, ints
+from keerpunt.resolve.blocking import PAIRINGS, Pairing, blocks
+from keerpunt.resolve.columns import equal, floats, ints
 from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.likeness import BIRTH_DATE, HOME, NAME, FieldWeight, Likeness, supports
-from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
+from keerpunt.resolve.identifying import identifies
+from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness, differs, supports
+from keerpunt.resolve.models import Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
-from keerpunt.resolve.settings import NATIONAL_ID, ResolveSettings
-from keerpunt.values.names import Level
+from keerpunt.resolve.settings import ResolveSettings
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -28,49 +30,77 @@ if TYPE_CHECKING:
 SHOWN = {
     "name": "name", "birth_date": "birthdate", "birthplace": "birthplace", "address": "line", "postcode": "postcode",
     "city": "city", "email": "emails", "phone": "phones",
+    "card": "cards",
 }  # fmt: skip
+
+
+Codes = Mapping[str, tuple[str, ...]]
+"""Comparison -> the codes of its levels over all models; the place of a code is its number."""
 
 
 @dataclass(slots=True)
 class Scored:
-    """Pairs that a model finds, by the row numbers of `table` (attributes, sorted by part_key); `left` < `right`.
+    """Pairs that models find, by the row numbers of `table` (attributes, sorted by part_key); `left` < `right`.
 
-    `level`: number of the level per comparison, -1 where one side states nothing; `weight`: its bits, 0 there.
-    `rates`: how common a full name is, and the pack that says so.
+    Every pair is of one model: `model` holds its place in `models`, `priors` and `rates`. `level`: number of the code
+    in `codes` per comparison, -1 where one side states nothing; `weight`: its bits, 0 there. `rates`: how common a
+    full name is, and the pack that says so. `left_out`: values of blocking rules that stand in too many rows.
     """
 
-    model: Model
-    prior: float
+    models: tuple[Model, ...]
+    priors: tuple[float, ...]
+    rates: tuple[Mapping[str, tuple[float, str]], ...]
+    codes: Codes
     table: pa.Table
+    model: Ints
     left: Ints
     right: Ints
     level: dict[str, Ints]
     weight: dict[str, Floats]
-    rates: Mapping[str, tuple[float, str]]
+    left_out: int = 0
 
     @property
     def total(self) -> Floats:
         """Weight of each pair in bits."""
-        return rounded(self.prior + self.beside(()))
+        return rounded(np.array(self.priors, dtype=np.float64)[self.model] + self.beside(()))
 
     @property
     def supports(self) -> Ints:
-        """Which fields speak for one person, per pair: bit n stands for the n-th comparison of the model."""
+        """Which fields speak for one person, per pair: bit n stands for the n-th comparison of `codes`."""
         found = np.zeros(len(self.left), dtype=np.int64)
-        for bit, (name, levels) in enumerate(self.model.levels.items()):
-            for number, level in levels.items():
+        for bit, (name, codes) in enumerate(self.codes.items()):
+            for number, level in enumerate(codes):
                 if supports(name, level, 1.0):
                     found |= ((self.level[name] == number) & (self.weight[name] > 0)).astype(np.int64) << bit
         return found
 
+    @property
+    def apart(self) -> Ints:
+        """Which contacts both sides state and differ in, per pair, in the bits of `supports`."""
+        found = np.zeros(len(self.left), dtype=np.int64)
+        for bit, (name, codes) in enumerate(self.codes.items()):
+            for number, level in enumerate(codes):
+                if differs(name, level):
+                    found |= (self.level[name] == number).astype(np.int64) << bit
+        return found
+
     def identifies(self, rows: Ints, level: Ints) -> Bools:
         """Tell of some pairs, given the places in `LEVELS` of their names, whether what supports these is enough."""
-        sets, place = np.unique(np.stack([level, self.supports[rows]], axis=1), axis=0, return_inverse=True)
-        enough = np.fromiter((self._enough(one, bits) for one, bits in sets.tolist()), np.bool_, len(sets))
+        kinds = np.stack([self.model[rows], level, self.supports[rows], self.apart[rows]], axis=1)
+        sets, place = np.unique(kinds, axis=0, return_inverse=True)
+        enough = np.fromiter((self._enough(*one) for one in sets.tolist()), np.bool_, len(sets))
         return enough[place.reshape(-1)]
 
-    def _enough(self, level: int, bits: int) -> bool:
-        return identifies(LEVELS[level], frozenset(n for bit, n in enumerate(self.model.levels) if bits >> bit & 1))
+    def _enough(self, model: int, level: int, found: int, apart: int) -> bool:
+        return identifies(self.models[model].name, LEVELS[level], self._names(found), self._names(apart))
+
+    def _names(self, bits: int) -> frozenset[str]:
+        return frozenset(name for bit, name in enumerate(self.codes) if bits >> bit & 1)
+
+    def linked(self, settings: ResolveSettings) -> Bools:
+        """Tell which pairs reach the floor of their model by a field that speaks for one person."""
+        floors = np.array([link_floor(model.name, settings) for model in self.models], dtype=np.float64)
+        return np.asarray((self.total >= floors[self.model]) & (self.supports > 0), dtype=np.bool_)
 
     def beside(self, stated: Iterable[str]) -> Floats:
         """Return the bits of each pair without the fields that are stated already."""
@@ -83,71 +113,149 @@ class Scored:
 
     def field(self, name: str, row: int, sides: tuple[str, str]) -> FieldWeight:
         """Return what one comparison says of a pair; `sides`: the values shown."""
-        level = self.model.levels[name][int(self.level[name][row])]
+        level = self.codes[name][int(self.level[name][row])]
         rate, pack = None, ""
         if name == NAME and level.startswith("N1"):
-            rate, pack = self.rates[self.table["name_key"][int(self.left[row])].as_py()]
+            key = self.table["name_key"][int(self.left[row])].as_py()
+            rate, pack = self.rates[int(self.model[row])][key]
         return FieldWeight(name, *sides, level, float(self.weight[name][row]), rate, pack)
 
     def shown(self, name: str) -> list[str]:
         """Return what each row of the table shows of a comparison."""
-        if name not in SHOWN:
+        if SHOWN.get(name) not in self.table.schema.names:
             return [""] * self.table.num_rows
         return [_text(value) for value in self.table[SHOWN[name]].to_pylist()]
 
     def likeness(self, rows: Ints) -> dict[tuple[str, str], Likeness]:
-        """Return what the model says of some pairs, by their keys, sorted."""
-        shown = {name: self.shown(name) for name in self.model.levels}
+        """Return what the models say of some pairs, by their keys, sorted."""
+        shown = {name: self.shown(name) for name in self.codes}
         keys = self.table["part_key"].to_pylist()
         found: dict[tuple[str, str], Likeness] = {}
         for row in rows.tolist():
             left, right = int(self.left[row]), int(self.right[row])
             fields = tuple(
                 self.field(name, row, (shown[name][left], shown[name][right]))
-                for name in self.model.levels
+                for name in self.codes
                 if self.level[name][row] != -1
             )
-            found[str(keys[left]), str(keys[right])] = Likeness(self.model.name, self.model.version, self.prior, fields)
+            one = int(self.model[row])
+            model = self.models[one]
+            found[str(keys[left]), str(keys[right])] = Likeness(model.name, model.version, self.priors[one], fields)
         return dict(sorted(found.items()))
 
 
-def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
-    """Score every pair that a blocking rule of the subscribers' model finds; None where there is no pair at all."""
-    model = load(SUBSCRIBERS)
-    if table.num_rows < 2:
+def score_table(
+    engine: Engine, table: pa.Table, settings: ResolveSettings, pairings: Sequence[Pairing] = PAIRINGS
+) -> Scored | None:
+    """Score every pair that a blocking rule of the model for its two roles finds; None where there is no pair at all.
+
+    `table`: rows of `attributes` with a column `role`; two roles have one model, so a pair has one weight.
+    """
+    models = tuple(load(pairing.model) for pairing in pairings)
+    codes = _codes(models)
+    found = [_Found.of(engine, table, pairing, settings) for pairing in pairings]
+    if all(one is None for one in found):
         return None
-    prior = -float(max(settings.prior_least, round(math.log2(table.num_rows))))
-    trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
-    rates = _rates(table)
-    numbers = pa.array(np.arange(table.num_rows, dtype=np.int64))
-    found = engine.predict(
-        model.name,
-        table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers),
-        settings=trained,
-        rates={"name_key": _rate_table(rates)},
-        floor=settings.likely_floor,
-        columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
-                 *(f"{kind}_{name}" for name in model.levels for kind in ("gamma", "mw"))],
-    )  # fmt: skip
-    ends = np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])
+    parts = [(place, one) for place, one in enumerate(found) if one is not None]
+    ends = np.concatenate([one.ends for _, one in parts], axis=1)
     order = np.lexsort((ends.max(axis=0), ends.min(axis=0)))
-    level = {name: ints(found[f"gamma_{name}"])[order] for name in model.levels}
-    weight = {}
-    for name in model.levels:
-        bits = floats(found[f"mw_{name}"]) + (floats(found["mw_tf_adj_name"]) if name == NAME else 0.0)
-        weight[name] = np.where(level[name] == -1, 0.0, rounded(bits[order]))
-    return Scored(model, prior, table, ends.min(axis=0)[order], ends.max(axis=0)[order], level, weight, rates)
+    level, weight = {}, {}
+    for name in codes:
+        numbers = [one.numbers(name, codes[name]) for _, one in parts]
+        level[name] = np.concatenate(numbers)[order]
+        bits = rounded(np.concatenate([one.bits(name) for _, one in parts])[order])
+        weight[name] = np.where(level[name] == -1, 0.0, bits)
+    return Scored(
+        models=models,
+        priors=tuple(0.0 if one is None else one.prior for one in found),
+        rates=tuple({} if one is None else one.rates for one in found),
+        codes=codes,
+        table=table,
+        model=np.concatenate([np.full(one.ends.shape[1], place, dtype=np.int64) for place, one in parts])[order],
+        left=ends.min(axis=0)[order],
+        right=ends.max(axis=0)[order],
+        level=level,
+        weight=weight,
+        left_out=sum(one.left_out for _, one in parts),
+    )
 
 
-def subscriber_likeness(
+def _codes(models: Sequence[Model]) -> Codes:
+    """Return the comparisons of all models in the order of the first that has them, each with all its codes."""
+    names = dict.fromkeys(chain.from_iterable(model.levels for model in models))
+    return {
+        name: tuple(
+            dict.fromkeys(
+                code for model in models for number, code in model.levels.get(name, {}).items() if number >= 0
+            )
+        )
+        for name in names
+    }
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one model found: `ends` are rows of the whole table, both sides of each pair."""
+
+    model: Model
+    prior: float
+    rates: Mapping[str, tuple[float, str]]
+    ends: Ints
+    table: pa.Table
+    left_out: int
+
+    @classmethod
+    def of(cls, engine: Engine, table: pa.Table, pairing: Pairing, settings: ResolveSettings) -> _Found | None:
+        """Run the model on the rows of its roles; None where these make no pair."""
+        sides = [np.flatnonzero(equal(table["role"], role)) for role in pairing.roles]
+        if any(len(side) < pairing.least for side in sides):
+            return None
+        model = load(pairing.model)
+        prior = -float(max(settings.prior_least, round(math.log2(max(len(side) for side in sides)))))
+        trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
+        columns, left_out = blocks(table, sides, pairing, settings.block_cap)
+        rows = [columns.take(pa.array(side, pa.int64())).combine_chunks() for side in sides]
+        rates = _rates(pa.concat_tables(rows))
+        found = engine.predict(
+            model.name,
+            *rows,
+            settings=trained,
+            rates={"name_key": _rate_table(rates)},
+            floor=settings.likely_floor,
+            columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
+                     *(f"{kind}_{name}" for name in model.levels for kind in ("gamma", "mw"))],
+        )  # fmt: skip
+        ends = np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])
+        return cls(model, prior, rates, ends, found, left_out)
+
+    def numbers(self, name: str, codes: tuple[str, ...]) -> Ints:
+        """Return the level of each pair at a comparison by the numbers of all models, -1 where it has none."""
+        if name not in self.model.levels:
+            return np.full(self.ends.shape[1], -1, dtype=np.int64)
+        own = self.model.levels[name]
+        number = np.full(len(own), -1, dtype=np.int64)
+        number[[place for place in own if place >= 0]] = [codes.index(own[place]) for place in own if place >= 0]
+        return number[ints(self.table[f"gamma_{name}"])]
+
+    def bits(self, name: str) -> Floats:
+        """Return the weight of each pair at a comparison, not yet rounded."""
+        if name not in self.model.levels:
+            return np.zeros(self.ends.shape[1], dtype=np.float64)
+        found = floats(self.table[f"mw_{name}"])
+        return found + floats(self.table["mw_tf_adj_name"]) if name == NAME else found
+
+
+def likenesses(
     engine: Engine,
     parties: Mapping[str, Party],
     guards: Guards,
     values: Iterable[SharedValue],
     settings: ResolveSettings,
+    *,
+    pairings: Sequence[Pairing] = PAIRINGS,
 ) -> dict[tuple[str, str], Likeness]:
-    """Score every pair of subscribers that a blocking rule of the model finds, sorted by keys."""
-    scored = score_table(engine, attributes(engine, parties, guards, values, "subscriber"), settings)
+    """Score every pair of payers and subscribers that a blocking rule of a model finds, sorted by keys."""
+    scored = score_table(engine, attributes(engine, parties, guards, values), settings, pairings)
     return {} if scored is None else scored.likeness(np.arange(len(scored.left)))
 
 
@@ -224,24 +332,8 @@ def link_floor(model: str, settings: ResolveSettings) -> float:
 def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSettings) -> Edge | None:
     level = best_level(left, right)
     weight = found.weight
-    if weight >= link_floor(found.model, settings) and identifies(level, found.supports):
+    if weight >= link_floor(found.model, settings) and identifies(found.model, level, found.supports, found.apart):
         return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
     if weight >= settings.likely_floor and not level.contradicts and found.supports:
         return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)
     return None
-
-
-def identifies(level: Level, found: frozenset[str]) -> bool:
-    """Tell whether the fields found to support a name of this level are enough.
-
-    A household shares home and contacts. Full equal names need any support. Initials, which never identify, need a
-    second one, and like a misspelt surname one that is not the home. Names that say less need what no household
-    shares: a birth date or a national number.
-    """
-    if level in (Level.N1, Level.N2):
-        return bool(found)
-    if level is Level.N3:
-        return len(found) > 1 and bool(found - HOME)
-    if level is Level.N4:
-        return bool(found - HOME)
-    return not found.isdisjoint({BIRTH_DATE, NATIONAL_ID})

@@ -89,9 +89,9 @@ def _ready(
 def _score(
     engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, settings: ResolveSettings
 ) -> tuple[Scored | None, Ints]:
-    """Score pairs of subscribers by their model; returns them and the number of the party of each row compared."""
-    contested = attributes(engine, ready.parties, ready.guards, ready.values, "subscriber")
-    calm = quiet_attributes(engine, folk, quiet.quiet, ready.guards, "subscriber")
+    """Score pairs of payers and subscribers by their models; returns them and the party of each row compared."""
+    contested = attributes(engine, ready.parties, ready.guards, ready.values)
+    calm = quiet_attributes(engine, folk, quiet.quiet, ready.guards)
     table = all_attributes(calm, contested)
     records = [ready.parties[key].record if key in ready.parties else key for key in table["part_key"].to_pylist()]
     return score_table(engine, table, settings), place_in(pa.array(records, pa.string()), folk.keys)

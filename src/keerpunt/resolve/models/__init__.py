@@ -19,6 +19,9 @@ from keerpunt.errors import PolicyRefused
 from keerpunt.resolve.calibration import Calibration
 
 SUBSCRIBERS = "subscriber_subscriber"
+PAYERS = "payer_payer"
+PAYER_SUBSCRIBER = "payer_subscriber"
+ACCOUNTS = "account_account"
 RATES = "name_rates"
 CALIBRATION = "calibration"
 DIGESTS = "digests"

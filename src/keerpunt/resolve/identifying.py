@@ -1,0 +1,63 @@
+"""What has to be found beside a name before a model may join two records (RESOLUTION.md sections 1 and 5).
+
+A payment names the holder of an instrument and states no birth date. Father and son of one name share the home, the
+telephone, sometimes the mailbox; no weight tells them apart, so a payer is held to more than a subscriber.
+"""
+
+from __future__ import annotations
+
+from keerpunt.resolve.likeness import BIRTH_DATE, CARD, CONTACTS, DEVICE, EMAIL, HOME, PHONE, USERNAME
+from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS
+from keerpunt.resolve.settings import NATIONAL_ID
+from keerpunt.values.names import Level
+
+FULL = frozenset({Level.N1, Level.N2, Level.N4})
+
+
+def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
+    """Tell whether the fields found to support a name of this level are enough, by the rule of a model's records.
+
+    `apart`: contacts that both sides state and that differ.
+    """
+    if model == SUBSCRIBERS:
+        return of_subscribers(level, found, apart)
+    return of_accounts(level, found) if model == ACCOUNTS else of_payers(level, found)
+
+
+def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
+    """Tell it of two subscribers, whose birth dates a household does not share.
+
+    A household shares home and contacts. Full equal names need any support; the home alone is none where a mailbox or
+    telephone of the one is not the other's, as of father and son. Initials, which never identify, need a second one,
+    and like a misspelt surname one that is not the home. Names that say less need what no household shares: a birth
+    date or a national number.
+    """
+    if level in (Level.N1, Level.N2):
+        return bool(found - HOME) or (bool(found) and not apart)
+    if level is Level.N3:
+        return len(found) > 1 and bool(found - HOME)
+    if level is Level.N4:
+        return bool(found - HOME)
+    return not found.isdisjoint({BIRTH_DATE, NATIONAL_ID})
+
+
+def of_payers(level: Level, found: frozenset[str]) -> bool:
+    """Tell it of two records of which one or both are a payer's, so that no birth date speaks against.
+
+    Full names, equal or with a surname misspelt, need the card itself (BIN, last four, expiry), or the mailbox and
+    beside it home or telephone: home and telephone are what a father and a son of one name have in common. Spouses
+    share all three and often the initials, so initials need the card and something beside it. Names that say less are
+    never enough.
+    """
+    if level in FULL:
+        return CARD in found or (EMAIL in found and not found.isdisjoint(HOME | {PHONE}))
+    return level is Level.N3 and CARD in found and len(found) > 1
+
+
+def of_accounts(level: Level, found: frozenset[str]) -> bool:
+    """Tell it of two accounts: two of contact, device, user name and, with an agreeing name, birth date.
+
+    What an account says of itself proves nothing, so one field never joins; twins share a device and a birth date.
+    """
+    kept = found & {*CONTACTS, DEVICE, USERNAME} | (found & {BIRTH_DATE} if level.agrees else frozenset())
+    return not level.contradicts and len(kept) > 1 and bool(kept - {DEVICE})

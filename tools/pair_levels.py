@@ -1,0 +1,34 @@
+"""The comparisons and blocking rules of the models with payers and of accounts; SQL as in `model_levels`."""
+
+from __future__ import annotations
+
+from tools.model_levels import ADDRESS, CITY, NAME, PHONE, POSTCODE, LevelRule, unknown
+
+EMAIL = (
+    LevelRule("unknown", unknown("emails")),
+    LevelRule("equal", "list_has_any(emails_l, emails_r)"),
+    LevelRule("other", ""),
+)
+"""No level for what is merely alike: father and son of one name have mailboxes that differ by a figure."""
+CARD = (
+    LevelRule("unknown", unknown("cards")),
+    LevelRule("equal", "list_has_any(cards_l, cards_r)"),
+    LevelRule("other", ""),
+)
+HOLDERS: dict[str, tuple[LevelRule, ...]] = {
+    "name": NAME, "address": ADDRESS, "postcode": POSTCODE, "city": CITY, "email": EMAIL, "phone": PHONE,
+}  # fmt: skip
+PAYERS = HOLDERS | {"card": CARD}
+PAYER_BLOCKING = (
+    "l.name_block = r.name_block",
+    "l.place_block = r.place_block",
+    "l.email_block = r.email_block",
+    "l.phone_block = r.phone_block",
+    "l.card_block = r.card_block",
+)
+HOLDER_BLOCKING = (
+    "l.place_block = r.place_block AND l.initial = r.initial",
+    "l.name_block = r.name_block",
+    "l.email_block = r.email_block",
+    "l.phone_block = r.phone_block",
+)
