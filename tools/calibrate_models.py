@@ -16,12 +16,17 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.heavy_people import heavy
+from benchmarks.instrument_accounts import accounts
 from benchmarks.instrument_people import payers
 from benchmarks.resolve_people import households
 from benchmarks.resolve_rows import filled
 from benchmarks.resolve_run import pairs_by_model, scored_pairs
+from keerpunt.engine import Engine
+from keerpunt.resolve import ResolveSettings
+from keerpunt.resolve.account_attributes import account_likeness
+from keerpunt.resolve.actors import attributes_of_all
 from keerpunt.resolve.calibration import fit
-from keerpunt.resolve.models import CALIBRATION, PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS
+from keerpunt.resolve.models import ACCOUNTS, CALIBRATION, PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS
 from tools.train_models import DATE, write_digests
 
 
@@ -37,10 +42,20 @@ def _of_payers(model: str) -> Callable[[int], list[tuple[float, bool]]]:
     return pairs
 
 
+def _of_accounts(seed: int) -> list[tuple[float, bool]]:
+    operation = accounts(seed)
+    settings = ResolveSettings("BENCH", likely_floor=-8.0)
+    with Engine() as engine:
+        engine.register_all(filled(operation.tables))
+        found = account_likeness(engine, attributes_of_all(engine, settings), settings)
+    return [(one.weight, operation.truth[left] == operation.truth[right]) for (left, right), one in found.items()]
+
+
 GROUNDS: dict[str, Callable[[int], list[tuple[float, bool]]]] = {
     SUBSCRIBERS: _of_subscribers,
     PAYERS: _of_payers(PAYERS),
     PAYER_SUBSCRIBER: _of_payers(PAYER_SUBSCRIBER),
+    ACCOUNTS: _of_accounts,
 }
 """Model -> weight and truth of the pairs of a seed."""
 

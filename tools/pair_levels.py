@@ -32,3 +32,35 @@ HOLDER_BLOCKING = (
     "l.email_block = r.email_block",
     "l.phone_block = r.phone_block",
 )
+SELF_NAME = (
+    LevelRule("unknown", unknown("words")),
+    LevelRule("equal", "words_l = words_r"),
+    LevelRule("surname equal", "coalesce(surname_l = surname_r, FALSE)"),
+    LevelRule("other", ""),
+)
+"""What an account calls itself costs nothing to invent, so how rare the name is says nothing either."""
+SELF_BIRTH = (
+    LevelRule("unknown", unknown("birthdate")),
+    LevelRule("equal", "birthdate_l = birthdate_r"),
+    LevelRule("other", ""),
+)
+USERNAME = (
+    LevelRule("unknown", unknown("username")),
+    LevelRule("equal", "username_l = username_r"),
+    LevelRule("stem equal", "coalesce(stem_l = stem_r, FALSE)"),
+    LevelRule("other", ""),
+)
+DEVICE = (
+    LevelRule("unknown", unknown("devices")),
+    LevelRule("equal", "list_has_any(devices_l, devices_r)"),
+    LevelRule("other", ""),
+)
+ACCOUNTS: dict[str, tuple[LevelRule, ...]] = {
+    "name": SELF_NAME, "birth_date": SELF_BIRTH, "username": USERNAME, "email": EMAIL, "phone": PHONE, "device": DEVICE,
+}  # fmt: skip
+ACCOUNT_BLOCKING = (
+    "l.email_block = r.email_block",
+    "l.device_block = r.device_block",
+    "l.username_block = r.username_block",
+    "l.stem_block = r.stem_block",
+)

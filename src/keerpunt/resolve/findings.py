@@ -23,7 +23,7 @@ DETAIL = {
     "link_conflict": "payments or orders with two different accounts; they lead to no account",
     "over_cap": "values on more incompatible persons than their class allows; they join nobody",
     "overlapping_intervals": "numbers that two providers give to two customers at one time; ask who had it then",
-    "block_cap": "values with too many kinds of holders; only stars were compared",
+    "block_cap": "values with too many holders to compare all pairs; stars only, or left out of a blocking rule",
 }
 
 

@@ -6,12 +6,20 @@ telephone, sometimes the mailbox; no weight tells them apart, so a payer is held
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from keerpunt.resolve.likeness import BIRTH_DATE, CARD, CONTACTS, DEVICE, EMAIL, HOME, PHONE, USERNAME
 from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS
 from keerpunt.resolve.settings import NATIONAL_ID
+from keerpunt.resolve.validity import NO_INTERVAL
 from keerpunt.values.names import Level
 
-FULL = frozenset({Level.N1, Level.N2, Level.N4})
+if TYPE_CHECKING:
+    from keerpunt.resolve.edges import Ground
+
+EQUAL = frozenset({Level.N1, Level.N2})
+FULL = EQUAL | {Level.N4}
 
 
 def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
@@ -54,10 +62,22 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
     return level is Level.N3 and CARD in found and len(found) > 1
 
 
-def of_accounts(level: Level, found: frozenset[str]) -> bool:
-    """Tell it of two accounts: two of contact, device, user name and, with an agreeing name, birth date.
+def is_doubtful(model: str, grounds: Iterable[Ground], apart: frozenset[str]) -> bool:
+    """Tell of two records of which one or both are a payer's whether what they share may be their household's alone.
 
-    What an account says of itself proves nothing, so one field never joins; twins share a device and a birth date.
+    A telephone that no provider bounds, beside two mailboxes: a household has one telephone, each of its members a
+    mailbox, and no birth date tells them apart.
     """
-    kept = found & {*CONTACTS, DEVICE, USERNAME} | (found & {BIRTH_DATE} if level.agrees else frozenset())
-    return not level.contradicts and len(kept) > 1 and bool(kept - {DEVICE})
+    if model in (SUBSCRIBERS, ACCOUNTS) or EMAIL not in apart:
+        return False
+    return all(ground.kind == PHONE and ground.validity == NO_INTERVAL for ground in grounds)
+
+
+def of_accounts(level: Level, found: frozenset[str]) -> bool:
+    """Tell it of two accounts: two of contact, device, user name and, with an equal full name, birth date.
+
+    What an account says of itself proves nothing, so one field never joins; twins share a device, a birth date and
+    often an initial.
+    """
+    kept = found & {*CONTACTS, DEVICE, USERNAME} | (found & {BIRTH_DATE} if level in EQUAL else frozenset())
+    return not level.contradicts and len(kept) > 1

@@ -50,7 +50,7 @@ class People:
     values: list[SharedValue]
     registers: RegisterJoin
     crowded: int = 0
-    """values with so many kinds of holders that only stars were looked at"""
+    """values with so many kinds of holders that only stars were looked at, or left out of blocking"""
     orphans: frozenset[str] = field(default_factory=frozenset)
 
 

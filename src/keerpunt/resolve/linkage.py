@@ -17,8 +17,8 @@ from keerpunt.resolve.columns import equal, floats, ints
 from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.identifying import identifies
-from keerpunt.resolve.likeness import NAME, FieldWeight, Likeness, differs, supports
+from keerpunt.resolve.identifying import identifies, is_doubtful
+from keerpunt.resolve.likeness import DEVICE, NAME, FieldWeight, Likeness, differs, supports
 from keerpunt.resolve.models import Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Bools, Floats, Ints, rounded
 from keerpunt.resolve.parties import Party
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 SHOWN = {
     "name": "name", "birth_date": "birthdate", "birthplace": "birthplace", "address": "line", "postcode": "postcode",
     "city": "city", "email": "emails", "phone": "phones",
-    "card": "cards",
+    "card": "cards", "username": "username", "device": "devices",
 }  # fmt: skip
 
 
@@ -96,6 +96,13 @@ class Scored:
 
     def _names(self, bits: int) -> frozenset[str]:
         return frozenset(name for bit, name in enumerate(self.codes) if bits >> bit & 1)
+
+    def doubtful(self, rows: Ints, grounds: Sequence[Ground]) -> Bools:
+        """Tell of some pairs that share these identifiers whether they may be what a household shares."""
+        kinds = np.stack([self.model[rows], self.apart[rows]], axis=1)
+        sets, place = np.unique(kinds, axis=0, return_inverse=True)
+        found = [is_doubtful(self.models[one].name, grounds, self._names(apart)) for one, apart in sets.tolist()]
+        return np.array(found, dtype=np.bool_)[place.reshape(-1)]
 
     def linked(self, settings: ResolveSettings) -> Bools:
         """Tell which pairs reach the floor of their model by a field that speaks for one person."""
@@ -220,9 +227,9 @@ class _Found:
             model.name,
             *rows,
             settings=trained,
-            rates={"name_key": _rate_table(rates)},
+            rates={"name_key": _rate_table(rates)} if model.rated else {},
             floor=settings.likely_floor,
-            columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
+            columns=["part_key_l", "part_key_r", *(["mw_tf_adj_name"] if model.rated else []),
                      *(f"{kind}_{name}" for name in model.levels for kind in ("gamma", "mw"))],
         )  # fmt: skip
         ends = np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])
@@ -242,7 +249,7 @@ class _Found:
         if name not in self.model.levels:
             return np.zeros(self.ends.shape[1], dtype=np.float64)
         found = floats(self.table[f"mw_{name}"])
-        return found + floats(self.table["mw_tf_adj_name"]) if name == NAME else found
+        return found + floats(self.table["mw_tf_adj_name"]) if name == NAME and self.model.rated else found
 
 
 def likenesses(
@@ -312,7 +319,7 @@ def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) 
         return edge
     beside = replace_prior(found, edge.grounds)
     weight = round(edge.weight + beside.weight, 4)
-    if weight < settings.merge_floor:
+    if weight < settings.merge_floor or is_doubtful(found.model, edge.grounds, found.apart):
         return replace(edge, kind=POSSIBLE_SAME, weight=None)
     return replace(edge, weight=weight, likeness=beside)
 
@@ -334,6 +341,6 @@ def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSetting
     weight = found.weight
     if weight >= link_floor(found.model, settings) and identifies(found.model, level, found.supports, found.apart):
         return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
-    if weight >= settings.likely_floor and not level.contradicts and found.supports:
+    if weight >= settings.likely_floor and not level.contradicts and found.supports - {DEVICE}:
         return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)
     return None

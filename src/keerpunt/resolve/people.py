@@ -67,6 +67,7 @@ def resolve_everybody(
         likely = scored.likeness(np.flatnonzero(second[party[scored.left]] & second[party[scored.right]]))
     between = _Between(engine, folk, quiet, scored=scored, guards=ready.guards, settings=settings)
     people = resolve_people(engine, verdicts, ready, likely=likely, around=between.look, settings=settings)
+    people.crowded += 0 if scored is None else scored.left_out
     calm = quiet_tables(engine, folk, quiet, scored, ambiguous=between.ambiguous, settings=settings)
     return _together(people, calm, between, quiet, settings)
 

@@ -183,8 +183,10 @@ def _weigh(quiet: Quiet, scored: Scored, party: Ints) -> Bools:
     quiet.row[place[both]] = np.flatnonzero(both)
     for mask in np.unique(quiet.mask):
         at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
-        beside = rounded(scored.beside({NAME, *(one.kind for one in quiet.edges[int(mask)].grounds)}))
-        quiet.weight[at] = rounded(quiet.weight[at] + beside[quiet.row[at]])
+        grounds = quiet.edges[int(mask)].grounds
+        beside = rounded(scored.beside({NAME, *(one.kind for one in grounds)}))
+        weight = rounded(quiet.weight[at] + beside[quiet.row[at]])
+        quiet.weight[at] = np.where(scored.doubtful(quiet.row[at], grounds), -np.inf, weight)
     return both
 
 

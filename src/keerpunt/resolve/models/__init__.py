@@ -36,6 +36,12 @@ class Model:
     settings: dict[str, Any]
     levels: dict[str, dict[int, str]]
 
+    @property
+    def rated(self) -> bool:
+        """Whether how common a name is adjusts what it says."""
+        levels = (level for one in self.settings["comparisons"] for level in one["comparison_levels"])
+        return any("tf_adjustment_column" in level for level in levels)
+
 
 @dataclass(frozen=True, slots=True)
 class NamePack:

@@ -1,11 +1,12 @@
-"""Trains the models of payers from generated operations, and writes them as Splink settings.
+"""Trains the models of payers and of accounts from generated operations, and writes them as Splink settings.
 
-    python -m tools.train_payers [--seeds 101,102] [--out src/keerpunt/resolve/models]
+    python -m tools.train_pairs [--seeds 101,102] [--out src/keerpunt/resolve/models]
 
 m is counted over all pairs of one person, u over random pairs of different ones; what an address says is counted among
 different persons of one surname, as in `train_models`. A model without birth date keeps the shipped parameters of the
 name. Generated people are tidier than the world, so no field that differs may speak against one person as loudly as it
-would among them (`LEAST_M`). The seeds of training are never seeds of a report.
+would among them (`LEAST_M`). The seeds of training
+are never seeds of a report.
 """
 
 from __future__ import annotations
@@ -19,15 +20,17 @@ from typing import Any
 
 import pyarrow as pa
 
+from benchmarks.instrument_accounts import accounts
 from benchmarks.instrument_people import payers
 from benchmarks.resolve_rows import filled
 from keerpunt.engine import Engine
 from keerpunt.resolve import ResolveSettings
+from keerpunt.resolve.actors import attributes_of_all
 from keerpunt.resolve.attributes import attributes
-from keerpunt.resolve.models import PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS, load
+from keerpunt.resolve.models import ACCOUNTS, PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS, load
 from keerpunt.resolve.people import prepare_everybody
 from tools import pair_levels
-from tools.model_levels import LevelRule
+from tools.model_levels import NAME, LevelRule
 from tools.train_models import AMONG_RELATIVES, DATE, LEAST, LEAST_OF, level_sql, rates_of, settings, write_digests
 
 LEAST_M = {
@@ -37,26 +40,56 @@ LEAST_M = {
     ("email", "other"): 0.5,
     ("phone", "other"): 0.4,
     ("card", "other"): 0.7,
+    ("name", "other"): 0.3,
+    ("birth_date", "other"): 0.3,
+    ("username", "other"): 0.6,
+    ("device", "other"): 0.6,
 }
-"""Least share of one person's pairs that differ: people move, and have several mailboxes, telephones and cards."""
-LEAST_U = LEAST_OF | {("card", "equal"): 1e-5}
-"""Cards are made and stolen in series of one BIN and expiry, so four figures may meet."""
+"""Least share of one person's pairs that differ: people move, and have several mailboxes, telephones and cards. The
+last four are of what accounts say and use; names and birth dates of persons are not trained here."""
+LEAST_U = LEAST_OF | {
+    ("card", "equal"): 1e-5,
+    ("name", "equal"): 0.01,
+    ("name", "surname equal"): 0.02,
+    ("birth_date", "equal"): 2e-3,
+    ("username", "equal"): 1e-4,
+    ("username", "stem equal"): 5e-3,
+    ("device", "equal"): 1e-3,
+}
+"""Cards are made and stolen in series of one BIN and expiry, so four figures may meet; a household shares a device, and
+an account may say of itself what it has read of another."""
 STEPS = 30
 """Random pairs per record."""
 Levels = Mapping[str, tuple[LevelRule, ...]]
 Counts = dict[str, dict[str, Counter[str]]]
-ROLES = {PAYERS: ("payer", "payer"), PAYER_SUBSCRIBER: ("payer", "subscriber")}
-COMPARISONS: dict[str, Levels] = {PAYERS: pair_levels.PAYERS, PAYER_SUBSCRIBER: pair_levels.HOLDERS}
-BLOCKING = {PAYERS: pair_levels.PAYER_BLOCKING, PAYER_SUBSCRIBER: pair_levels.HOLDER_BLOCKING}
+ROLES = {
+    PAYERS: ("payer", "payer"),
+    PAYER_SUBSCRIBER: ("payer", "subscriber"),
+    ACCOUNTS: ("account", "account"),
+}
+COMPARISONS: dict[str, Levels] = {
+    PAYERS: pair_levels.PAYERS,
+    PAYER_SUBSCRIBER: pair_levels.HOLDERS,
+    ACCOUNTS: pair_levels.ACCOUNTS,
+}
+BLOCKING = {
+    PAYERS: pair_levels.PAYER_BLOCKING,
+    PAYER_SUBSCRIBER: pair_levels.HOLDER_BLOCKING,
+    ACCOUNTS: pair_levels.ACCOUNT_BLOCKING,
+}
 
 
 def count(seed: int, model: str) -> Counts:
     """Return kind of pair -> comparison -> level -> pairs, for one operation."""
-    operation = payers(seed)
+    operation = accounts(seed) if model == ACCOUNTS else payers(seed)
+    settings = ResolveSettings("TRAIN")
     with Engine() as engine:
         engine.register_all(filled(operation.tables))
-        ready = prepare_everybody(engine, ResolveSettings("TRAIN"))
-        table = attributes(engine, ready.parties, ready.guards, ready.values)
+        if model == ACCOUNTS:
+            table = attributes_of_all(engine, settings)
+        else:
+            ready = prepare_everybody(engine, settings)
+            table = attributes(engine, ready.parties, ready.guards, ready.values)
         truth = [operation.truth[key] for key in table["part_key"].to_pylist()]
         table = table.append_column("truth", pa.array(truth)).append_column("i", pa.array(range(table.num_rows)))
         return count_pairs(engine, table, COMPARISONS[model], ROLES[model])
@@ -105,9 +138,10 @@ def total(counts: list[Counts]) -> Counts:
 
 def parameters(counted: Counts, comparisons: Levels) -> dict[str, dict[str, tuple[float, float]]]:
     """Return m and u of every level; those of the name are the shipped ones."""
-    found = {"name": shipped_names()}
+    shipped = comparisons["name"] is NAME
+    found = {"name": shipped_names()} if shipped else {}
     for name, rules in comparisons.items():
-        if name == "name":
+        if name in found:
             continue
         codes = [rule.code for rule in rules[1:]]
         same, different, relatives = (
@@ -158,7 +192,8 @@ def main() -> int:
     for name, comparisons in COMPARISONS.items():
         counted = total([count(seed, name) for seed in seeds])
         pairs = sum(counted["same"]["name"].values())
-        basis = f"generated operations, seeds {options.seeds}, {pairs} pairs of one person; names as {SUBSCRIBERS}"
+        basis = f"generated operations, seeds {options.seeds}, {pairs} pairs of one person"
+        basis += f"; names as {SUBSCRIBERS}" if comparisons["name"] is NAME else ""
         values = parameters(counted, comparisons)
         kind = "dedupe_only" if ROLES[name][0] == ROLES[name][1] else "link_only"
         write(options.out, name, basis, settings(values, comparisons, BLOCKING[name], kind))
