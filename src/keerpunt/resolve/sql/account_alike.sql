@@ -12,7 +12,7 @@ WITH named AS (
 key AS (
     SELECT platform_account_id, username AS value FROM named
     UNION
-    SELECT platform_account_id, habit FROM named WHERE habit IS NOT NULL AND length(split_part(habit, '|', 1)) > 3
+    SELECT platform_account_id, habit FROM named WHERE habit IS NOT NULL AND substr(split_part(habit, '|', 1), 4, 1) <> ''
 ),
 shared AS (
     SELECT value
