@@ -33,10 +33,16 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.instrument_accounts import accounts
 from benchmarks.instrument_people import Operation, payers
 from benchmarks.resolve_rows import filled
+from benchmarks.resolve_run import pairs_by_model
 from benchmarks.resolve_score import score
 from keerpunt.engine import Engine
 from keerpunt.resolve import ResolveSettings, resolve
+from keerpunt.resolve.account_attributes import account_likeness
+from keerpunt.resolve.actors import attributes_of_all
+from keerpunt.resolve.calibration import calibration_error
+from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS, calibration
 
+SIDES = ("keerpunt", "splink")
 TARGET = 1.0
 """Most persons wrongly merged per thousand."""
 NO_COMMON_VALUE = "no_common_value"
@@ -118,14 +124,37 @@ def _telling(code: str) -> tuple[int, str]:
     return (vague.index(code) + 1 if code in vague else 0, code)
 
 
+def errors(case: str, tables: Mapping[str, pa.Table], truth: Truth, threads: int) -> dict[str, float]:
+    """Return the expected calibration error of each shipped calibration on these rows, by model."""
+    if case == "accounts":
+        pairs = {ACCOUNTS: account_pairs(tables, truth, threads)}
+    else:
+        pairs = {name: found for name, found in pairs_by_model(tables, truth, threads).items() if name != SUBSCRIBERS}
+    return {
+        name: round(calibration_error(shipped, found), 5)
+        for name, found in sorted(pairs.items())
+        if (shipped := calibration(name)) is not None
+    }
+
+
+def account_pairs(tables: Mapping[str, pa.Table], truth: Truth, threads: int) -> list[tuple[float, bool]]:
+    """Return weight and truth of every pair of the accounts' model from -8 bits on."""
+    settings = ResolveSettings("BENCH", likely_floor=-8.0)
+    with Engine(threads) as engine:
+        engine.register_all(tables)
+        found = account_likeness(engine, attributes_of_all(engine, settings), settings)
+    return [(one.weight, truth[left] == truth[right]) for (left, right), one in found.items()]
+
+
 def side(name: str, case: str, seed: int, threads: int) -> dict[str, Any]:
     """Run one side on one set and seed; returns groups, truth, seconds, peak memory and the reasons of abstentions."""
     tables, truth = SETS[case](seed)
     reasons: Counter[str] = Counter()
+    error: dict[str, float] = {}
     if name == "keerpunt":
         found, seconds = keerpunt(tables, threads)
         groups = {row["record_key"]: row["entity_id"] for row in found["links"].to_pylist()}
-        reasons = abstentions(found, truth)
+        reasons, error = abstentions(found, truth), errors(case, tables, truth, threads)
     else:
         from benchmarks.instrument_peer import splink  # noqa: PLC0415 - the peer may be absent
 
@@ -133,7 +162,7 @@ def side(name: str, case: str, seed: int, threads: int) -> dict[str, Any]:
         groups, seconds = splink(tables, frozenset(truth), threads, actors=case == "accounts")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"groups": groups, "truth": dict(truth), "seconds": seconds, "peak_mb": peak, "reasons": dict(reasons),
-            "ece": None}  # fmt: skip
+            "ece": max(error.values(), default=None), "ece_by_model": error}  # fmt: skip
 
 
 def measure(name: str, case: str, seed: int, threads: int) -> dict[str, Any]:
@@ -155,7 +184,7 @@ def measure(name: str, case: str, seed: int, threads: int) -> dict[str, Any]:
         return {"side": name, "set": case, "seed": seed, "missing": done.stderr.strip().splitlines()[-1][:200]}
     found = json.loads(done.stdout.splitlines()[-1])
     scored = score(found["groups"], found["truth"])
-    kept = {key: found[key] for key in ("seconds", "peak_mb", "reasons")}
+    kept = {key: found[key] for key in ("seconds", "peak_mb", "reasons", "ece_by_model")}
     per_thousand = round(1000 * scored.persons_wrongly_merged / max(scored.persons, 1), 3)
     return {"side": name, "set": case, "seed": seed, "per_thousand": per_thousand, **asdict(scored), **kept}
 
@@ -166,10 +195,12 @@ def line(one: Mapping[str, Any]) -> str:
     if "missing" in one:
         return f"{head} left out: {one['missing']}"
     reasons = ", ".join(f"{code} {n}" for code, n in sorted(one["reasons"].items(), key=lambda item: -item[1]))
+    errors = ", ".join(f"ECE {name} {error:.4f}" for name, error in one["ece_by_model"].items())
     return (
         f"{head} wrongly merged {one['persons_wrongly_merged']:>4} of {one['persons']} persons "
         f"({one['per_thousand']:.2f} per 1,000)  P {one['precision']:.4f} R {one['recall']:.4f} "
-        f"split {one['persons_split']:>4} largest {one['largest_cluster']:>3}  {one['seconds']:.1f} s  {reasons}"
+        f"split {one['persons_split']:>4} largest {one['largest_cluster']:>3}  {one['seconds']:.1f} s  "
+        f"{reasons}  {errors}"
     )
 
 
@@ -188,7 +219,7 @@ def main() -> int:
     report: list[dict[str, Any]] = []
     held = True
     for case in options.sets.split(","):
-        for name in ("keerpunt", "splink"):
+        for name in SIDES:
             runs = [measure(name, case, seed, options.threads) for seed in range(1, options.seeds + 1)]
             print("\n".join(map(line, runs)), flush=True)
             merged, persons = (sum(one.get(key, 0) for one in runs) for key in ("persons_wrongly_merged", "persons"))

@@ -18,13 +18,10 @@ from typing import Any
 from benchmarks.heavy_people import heavy
 from benchmarks.instrument_accounts import accounts
 from benchmarks.instrument_people import payers
+from benchmarks.resolve_instruments import account_pairs
 from benchmarks.resolve_people import households
 from benchmarks.resolve_rows import filled
 from benchmarks.resolve_run import pairs_by_model, scored_pairs
-from keerpunt.engine import Engine
-from keerpunt.resolve import ResolveSettings
-from keerpunt.resolve.account_attributes import account_likeness
-from keerpunt.resolve.actors import attributes_of_all
 from keerpunt.resolve.calibration import fit
 from keerpunt.resolve.models import ACCOUNTS, CALIBRATION, PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS
 from tools.train_models import DATE, write_digests
@@ -44,11 +41,7 @@ def _of_payers(model: str) -> Callable[[int], list[tuple[float, bool]]]:
 
 def _of_accounts(seed: int) -> list[tuple[float, bool]]:
     operation = accounts(seed)
-    settings = ResolveSettings("BENCH", likely_floor=-8.0)
-    with Engine() as engine:
-        engine.register_all(filled(operation.tables))
-        found = account_likeness(engine, attributes_of_all(engine, settings), settings)
-    return [(one.weight, operation.truth[left] == operation.truth[right]) for (left, right), one in found.items()]
+    return account_pairs(filled(operation.tables), operation.truth, 2)
 
 
 GROUNDS: dict[str, Callable[[int], list[tuple[float, bool]]]] = {
