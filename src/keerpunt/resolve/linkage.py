@@ -74,19 +74,18 @@ class Scored:
                     found |= ((self.level[name] == number) & (self.weight[name] > 0)).astype(np.int64) << bit
         return found
 
-    @property
-    def apart(self) -> Ints:
-        """Which contacts both sides state and differ in, per pair, in the bits of `supports`."""
-        found = np.zeros(len(self.left), dtype=np.int64)
+    def apart(self, rows: Ints) -> Ints:
+        """Which contacts both sides of some pairs state and differ in, in the bits of `supports`."""
+        found = np.zeros(len(rows), dtype=np.int64)
         for bit, (name, codes) in enumerate(self.codes.items()):
-            for number, level in enumerate(codes):
-                if differs(name, level):
-                    found |= (self.level[name] == number).astype(np.int64) << bit
+            unlike = [number for number, level in enumerate(codes) if differs(name, level)]
+            if unlike:
+                found |= np.isin(self.level[name][rows], unlike).astype(np.int64) << bit
         return found
 
     def identifies(self, rows: Ints, level: Ints) -> Bools:
         """Tell of some pairs, given the places in `LEVELS` of their names, whether what supports these is enough."""
-        kinds = np.stack([self.model[rows], level, self.supports[rows], self.apart[rows]], axis=1)
+        kinds = np.stack([self.model[rows], level, self.supports[rows], self.apart(rows)], axis=1)
         sets, place = np.unique(kinds, axis=0, return_inverse=True)
         enough = np.fromiter((self._enough(*one) for one in sets.tolist()), np.bool_, len(sets))
         return enough[place.reshape(-1)]
@@ -99,7 +98,7 @@ class Scored:
 
     def doubtful(self, rows: Ints, grounds: Sequence[Ground]) -> Bools:
         """Tell of some pairs that share these identifiers whether they may be what a household shares."""
-        kinds = np.stack([self.model[rows], self.apart[rows]], axis=1)
+        kinds = np.stack([self.model[rows], self.apart(rows)], axis=1)
         sets, place = np.unique(kinds, axis=0, return_inverse=True)
         found = [is_doubtful(self.models[one].name, grounds, self._names(apart)) for one, apart in sets.tolist()]
         return np.array(found, dtype=np.bool_)[place.reshape(-1)]
@@ -221,7 +220,7 @@ class _Found:
         prior = -float(max(settings.prior_least, round(math.log2(max(len(side) for side in sides)))))
         trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
         columns, left_out = blocks(table, sides, pairing, settings.block_cap)
-        rows = [columns.take(pa.array(side, pa.int64())).combine_chunks() for side in sides]
+        rows = [_rows(columns, side) for side in sides]
         rates = _rates(pa.concat_tables(rows))
         found = engine.predict(
             model.name,
@@ -250,6 +249,11 @@ class _Found:
             return np.zeros(self.ends.shape[1], dtype=np.float64)
         found = floats(self.table[f"mw_{name}"])
         return found + floats(self.table["mw_tf_adj_name"]) if name == NAME and self.model.rated else found
+
+
+def _rows(table: pa.Table, rows: Ints) -> pa.Table:
+    """Return some rows of a table, of all of them the table itself."""
+    return table if len(rows) == table.num_rows else table.take(pa.array(rows, pa.int64())).combine_chunks()
 
 
 def likenesses(
