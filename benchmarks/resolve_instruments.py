@@ -7,7 +7,8 @@
 files; `accounts` are those of `benchmarks/instrument_accounts.py`, with actors for persons. Beside keerpunt runs Splink
 as its tutorial has it, components at its default of 0.95, on the same rows; a record of two joint holders, of which it
 knows nothing, is left out of its score. Printed per seed: persons wrongly merged and per thousand, recall, and why a
-person of ours stands in several identities. The seeds are 1 to N; models were trained on seeds from 101.
+person of ours stands in several identities. The seeds are 1 to N; models were trained on seeds from 101. The set
+`operations` needs all that `keerpunt run` needs.
 """
 
 from __future__ import annotations
