@@ -1,8 +1,9 @@
 """Calibrates the shipped models on people whose truth is known, of seeds that trained nothing.
 
-    python -m tools.calibrate_models [--models subscriber_subscriber] [--seeds 103] [--out src/keerpunt/resolve/models]
+    python -m tools.calibrate_models [--models subscriber_subscriber] [--seeds 103,104]
+        [--out src/keerpunt/resolve/models]
 
-Every pair from -8 bits on counts, with the truth of the generated records. The
+Every pair from -8 bits on that the rule of its model would let join counts, with the truth of the generated records. The
 reliability table, its number and date are stored; `benchmarks/resolve.py` prints the error on other seeds.
 """
 
@@ -51,21 +52,24 @@ GROUNDS: dict[str, Callable[[int], list[tuple[float, bool]]]] = {
     ACCOUNTS: _of_accounts,
 }
 """Model -> weight and truth of the pairs of a seed."""
+FEW, MANY = "103,104", "103,104,105,106,107,108,109,110"
+SEEDS = {SUBSCRIBERS: FEW, PAYERS: MANY, PAYER_SUBSCRIBER: MANY, ACCOUNTS: MANY}
+"""Operations are small, so that their models need more of them."""
 
 
 def main() -> int:
     """Score, fit, write JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--models", default=",".join(GROUNDS), help="which, by comma; the others stay as they are")
-    parser.add_argument("--seeds", default="103")
+    parser.add_argument("--seeds", help="by comma; those of SEEDS without")
     parser.add_argument("--out", type=Path, default=Path("src/keerpunt/resolve/models"))
     options = parser.parse_args()
     path = options.out / f"{CALIBRATION}.json"
     found: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
-    seeds = [int(seed) for seed in options.seeds.split(",")]
     for name in options.models.split(","):
-        pairs = [pair for seed in seeds for pair in GROUNDS[name](seed)]
-        found |= {"name": CALIBRATION, name: {"seeds": options.seeds} | asdict(fit(pairs, "generated", DATE))}
+        seeds = options.seeds or SEEDS[name]
+        pairs = [pair for seed in seeds.split(",") for pair in GROUNDS[name](int(seed))]
+        found |= {"name": CALIBRATION, name: {"seeds": seeds} | asdict(fit(pairs, "generated", DATE))}
     path.write_text(json.dumps(found, indent=1) + "\n")
     write_digests(options.out)
     return 0

@@ -39,11 +39,14 @@ def run(
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:
     """Read every source, resolve who is who, weigh every lead against its rivals. Writes nothing if it refuses."""
+    from keerpunt.engine import spark_missing
     from keerpunt.pipeline import Options, log_combination, run_operation
     from keerpunt.values.token import load_key
 
     if engine not in ENGINES:
         raise UsageRefused(f"is one of {' and '.join(ENGINES)}", place="--engine")
+    if engine == "spark" and (lack := spark_missing()):
+        raise UsageRefused(lack, place="--engine spark")
     day = as_of.date() if as_of else None
     options = Options(policy=policy, as_of=day, threads=threads, spark=engine == "spark")
     summary = run_operation(sources, target, options, key=load_key(), progress=progress(style))

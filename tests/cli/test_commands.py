@@ -36,9 +36,17 @@ def test_json_is_all_that_stands_on_stdout(tmp_path: Path) -> None:
     assert keerpunt("make-key", "--out", root / "operation.toml").code == 2, "a key never replaces a file"
 
 
+def test_spark_is_refused_before_anything_is_read_where_it_cannot_start(tmp_path: Path) -> None:
+    root, nowhere = sources_folder(tmp_path / "sources"), {"PATH": str(tmp_path), "JAVA_HOME": ""}
+    answer = keerpunt("run", root, "--out", tmp_path / "out", "--engine", "spark", env=nowhere)
+    assert answer.code == 2
+    assert answer.err.startswith("keerpunt: --engine spark: Spark"), "the extra or Java is missing"
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_engine_that_is_not_there_is_refused_by_name(tmp_path: Path) -> None:
     root = sources_folder(tmp_path / "sources")
-    answer = keerpunt("run", root, "--out", tmp_path / "out", "--engine", "spark")
+    answer = keerpunt("run", root, "--out", tmp_path / "out", "--engine", "abacus")
     assert answer.code == 2
-    assert "duckdb" in answer.err
+    assert "duckdb and spark" in answer.err
     assert keerpunt("run", root, "--out", tmp_path / "out", "--engine", "duckdb").code == 0

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from keerpunt.engine.duck import Engine
-from keerpunt.engine.spark import SparkEngine
+from keerpunt.engine.spark import SparkEngine, spark_missing
 
-__all__ = ["Engine", "SparkEngine"]
+__all__ = ["Engine", "SparkEngine", "spark_missing"]

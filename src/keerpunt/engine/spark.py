@@ -6,7 +6,10 @@ have (a test parses every one). Needs the extra `keerpunt[spark]` and a Java run
 
 from __future__ import annotations
 
+import importlib.util
 import logging
+import os
+import shutil
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -158,6 +161,14 @@ def _spark_error() -> tuple[type[Exception], ...]:
     from splink.internals.exceptions import SplinkException  # noqa: PLC0415
 
     return (PySparkException, Py4JError, SplinkException)
+
+
+def spark_missing() -> str:
+    """Return what Spark lacks on this machine, empty if it can start."""
+    if importlib.util.find_spec("pyspark") is None:
+        return "Spark is not installed: pip install 'keerpunt[spark]'"
+    java = shutil.which("java") or os.environ.get("JAVA_HOME")
+    return "" if java else "Spark needs a Java runtime, and none is installed"
 
 
 def _session(threads: int | None) -> Any:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keerpunt.resolve.edges import Edge
-from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, years_apart
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, GIVEN_NAME_NEAR, years_apart
 
 if TYPE_CHECKING:
     from keerpunt.resolve.cluster import Clash
@@ -36,9 +36,9 @@ def torn_units(
     members: dict[int, list[int]] = {}
     for number, kind in enumerate(kinds):
         members.setdefault(kind, []).append(number)
-    forbidden, misdated = _forbidden(units, members, clash)
-    dated = {number for number, unit in enumerate(units) if any(clash.parties[key].births for key in unit)}
-    stated = [_stated(unit, clash) for unit in units]
+    forbidden, miswritten = _forbidden(units, members, clash)
+    given, dates = ([_stated(unit, clash, births=births) for unit in units] for births in (False, True))
+    stated = [one | two for one, two in zip(given, dates, strict=True)]
     around = _neighbours(len(units), unit_of, edges)
     widths = {kind: _widths(members[kind], around, others, kinds) for kind, others in sorted(forbidden.items())}
     bars: dict[int, set[int]] = {}
@@ -46,20 +46,21 @@ def torn_units(
         for other in others:
             for number in _tied(widths[kind], widths[other], margin) if kind < other else ():
                 # Neither side forbids the third one; units that look like a side are that side. One that states its
-                # own birth date is not torn between two dates of which either may be a miswriting of it.
-                placed = number in dated and (kind, other) in misdated
-                if placed or kinds[number] in others | forbidden[other]:
+                # own birth date, or given name, is not torn between two of which either may be a miswriting of it.
+                own = {BIRTH_DATE: dates, GIVEN_NAME_NEAR: given}.get(miswritten.get((kind, other), ""))
+                if (own and own[number]) or kinds[number] in others | forbidden[other]:
                     continue
                 for side in _not_its_own(stated[number], kind, other, members, stated):
                     bars.setdefault(number, set()).update(members[side])
     return {number: frozenset(barred) for number, barred in sorted(bars.items())}
 
 
-def _stated(unit: Iterable[str], clash: Clash) -> frozenset[str]:
-    """Return the full given names and birth dates of a unit."""
+def _stated(unit: Iterable[str], clash: Clash, *, births: bool) -> frozenset[str]:
+    """Return the birth dates, or the full given names, of a unit."""
     parties = [clash.parties[key] for key in unit]
-    given = {name.full_given[0].strip for party in parties for name in party.names if name.full_given}
-    return frozenset(given) | {date for party in parties for date, _ in party.births}
+    if births:
+        return frozenset(date for party in parties for date, _ in party.births)
+    return frozenset(name.full_given[0].strip for party in parties for name in party.names if name.full_given)
 
 
 def _not_its_own(
@@ -84,10 +85,10 @@ def _kinds(units: Sequence[frozenset[str]], clash: Clash) -> list[int]:
 
 def _forbidden(
     units: Sequence[frozenset[str]], members: Mapping[int, Sequence[int]], clash: Clash
-) -> tuple[dict[int, frozenset[int]], set[tuple[int, int]]]:
-    """Return the kinds that each kind may not meet, and the pairs that only their birth dates keep apart."""
+) -> tuple[dict[int, frozenset[int]], dict[tuple[int, int], str]]:
+    """Return the kinds that each kind may not meet, and the guard of pairs that an error of writing may keep apart."""
     found: dict[int, set[int]] = {}
-    misdated: set[tuple[int, int]] = set()
+    miswritten: dict[tuple[int, int], str] = {}
     kinds = sorted(members)
     for index, kind in enumerate(kinds):
         for other in kinds[index + 1 :]:
@@ -95,9 +96,11 @@ def _forbidden(
             if hits and hits[0].hard:
                 found.setdefault(kind, set()).add(other)
                 found.setdefault(other, set()).add(kind)
-                if hits[0].code == BIRTH_DATE and years_apart(hits[0].left, hits[0].right) < GENERATION_YEARS:
-                    misdated.add((kind, other))
-    return {kind: frozenset(others) for kind, others in found.items()}, misdated
+                code = hits[0].code
+                near = code == BIRTH_DATE and years_apart(hits[0].left, hits[0].right) < GENERATION_YEARS
+                if near or code == GIVEN_NAME_NEAR:
+                    miswritten[kind, other] = code
+    return {kind: frozenset(others) for kind, others in found.items()}, miswritten
 
 
 def _neighbours(size: int, unit_of: Mapping[str, int], edges: Sequence[Edge]) -> Neighbours:

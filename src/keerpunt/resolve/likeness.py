@@ -11,8 +11,11 @@ BIRTH_DATE = "birth_date"
 RELATIVES = "relatives"
 """The step from two strangers to two relatives as the other explanation; it takes weight and never gives any."""
 GIVEN_NAME = "given_name"
-GIVEN_AGREES = frozenset({"N5", "N5 surname left out", "one word, the given name", "one word alike", "N4 turned"})
-"""Levels of names of which a given name, or the one word that is stated, agrees though the whole does not."""
+GIVEN_AGREES = frozenset({
+    "N1", "N2", "N4 surname misspelt", "N4 turned", "N5", "N5 surname left out", "one word, the given name",
+    "one word alike",
+})  # fmt: skip
+"""Levels of names of which the first given name, or the one word that is stated, agrees, whatever the whole does."""
 EMAIL, PHONE = "email", "phone"
 CONTACTS = frozenset({EMAIL, PHONE})
 AREA = frozenset({"city", "birthplace"})
@@ -92,7 +95,7 @@ class Likeness:
     @property
     def by_name_alone(self) -> bool:
         """Whether nothing but a full name with its middle name speaks for one person."""
-        return self.supports == {MIDDLE_NAME}
+        return self.supports - {GIVEN_NAME} == {MIDDLE_NAME}
 
     @property
     def apart(self) -> frozenset[str]:

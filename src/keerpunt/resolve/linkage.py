@@ -100,7 +100,8 @@ class Scored:
         """Whether nothing but a full name with its middle name speaks for one person, per pair."""
         if MIDDLE_NAME not in self.codes:
             return np.zeros(len(self.left), dtype=np.bool_)
-        return np.asarray(self.supports == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
+        beside = self.supports & ~(1 << self._words.index(GIVEN_NAME))
+        return np.asarray(beside == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
 
     @property
     def _words(self) -> tuple[str, ...]:
