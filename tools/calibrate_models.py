@@ -3,8 +3,8 @@
     python -m tools.calibrate_models [--models subscriber_subscriber] [--seeds 103,104]
         [--out src/keerpunt/resolve/models]
 
-Every pair from -8 bits on that the rule of its model would let join counts, with the truth of the generated records. The
-reliability table, its number and date are stored; `benchmarks/resolve.py` prints the error on other seeds.
+Every pair from -8 bits on that the rule of its model would let join counts, with the truth of the generated records.
+The reliability table, its number and date are stored; `benchmarks/resolve.py` prints the error on other seeds.
 """
 
 from __future__ import annotations

@@ -357,6 +357,9 @@ def _floor(model: str, least: float) -> float | None:
 
 
 def link_floor(model: str, settings: ResolveSettings) -> float:
-    """Return the weight from which a pair of a model is linked: the calibrated one, `merge_floor` without one."""
+    """Return the weight from which a pair of a model is linked: the calibrated one, `merge_floor` without one.
+
+    What the model holds for less likely than `likely_floor` is no link, however few such pairs a calibration has seen.
+    """
     found = _floor(model, settings.floor_bound)
-    return settings.merge_floor if found is None else found
+    return settings.merge_floor if found is None else max(found, settings.likely_floor)

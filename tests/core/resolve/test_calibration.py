@@ -34,11 +34,11 @@ def test_the_floor_asks_for_the_rate_at_the_weight_and_not_only_above_it() -> No
 
 @pytest.mark.parametrize(
     ("model", "least", "highest"),
-    [(SUBSCRIBERS, 50_000, 6), (PAYERS, 10_000, 16), (PAYER_SUBSCRIBER, 10_000, 16), (ACCOUNTS, 9_000, 12)],
+    [(SUBSCRIBERS, 50_000, 6), (PAYERS, 4_000, 6), (PAYER_SUBSCRIBER, 4_000, 8), (ACCOUNTS, 1_500, 12)],
 )
 def test_the_shipped_calibrations_state_basis_number_and_date(model: str, least: int, highest: float) -> None:
     shipped = calibration(model)
     assert shipped is not None
     assert shipped.basis == "generated"
     assert shipped.n == sum(step.n for step in shipped.steps) > least
-    assert 0 < shipped.floor(0.95) < highest
+    assert -8 < shipped.floor(0.95) < highest
