@@ -1,6 +1,6 @@
 """Resolves people whose truth is known, with keerpunt and with Splink, on the same rows.
 
-    python benchmarks/resolve.py [--sets households,fake_1000,febrl3,febrl4] [--seeds 5] [--threads 2]
+    python benchmarks/resolve.py [--sets households,fake_1000,febrl3,febrl4,instruments] [--seeds 5] [--threads 2]
                                  [--people FOLDER] [--out FILE]
 
 Each side runs on each set and seed in a process of its own. Printed per seed, and as spread over the seeds: precision,
@@ -24,7 +24,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.resolve_score import Score, score
-from benchmarks.resolve_sets import SEEDED, SETS
+from benchmarks.resolve_sets import CASES, SEEDED, SETS
 
 SIDES = ("keerpunt", "splink", "splink_near")
 FIGURES = ("precision", "recall", "f1", "persons_wrongly_merged", "persons_split", "largest_cluster")
@@ -85,7 +85,7 @@ def spread(runs: list[Run]) -> dict[str, dict[str, float]]:
 def main() -> int:
     """Measure, print, write JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sets", default=",".join(SETS), help="which sets, by comma")
+    parser.add_argument("--sets", default=",".join((*SETS, *CASES)), help="which sets, by comma")
     parser.add_argument("--seeds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--people", type=Path, default=Path("people"), help="folder of fake_1000.csv")

@@ -15,4 +15,6 @@ SETS: dict[str, Callable[[int, Path], list[Person]]] = {
     "febrl3": lambda _, __: febrl(3),
     "febrl4": lambda _, __: febrl(4),
 }
-SEEDED = frozenset({"households", "heavy"})
+CASES = ("instruments",)
+"""Sets that are whole operations; `benchmarks/resolve_instruments.py` measures them more closely."""
+SEEDED = frozenset({"households", "heavy", *CASES})

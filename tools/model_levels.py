@@ -27,7 +27,8 @@ def _alike(left: str, right: str, least: float) -> str:
     )
 
 
-def _unknown(*columns: str) -> str:
+def unknown(*columns: str) -> str:
+    """Return the condition that a side states none of some columns."""
     return " OR ".join(f"{column}_{side} IS NULL" for column in columns for side in "lr")
 
 
@@ -36,7 +37,7 @@ _SURNAME = "(surname_l = surname_r OR list_has_any(surnames_l, surnames_r))"
 _SURNAME_ALIKE = f"({_SURNAME} OR {_alike('surname_l', 'surname_r', 0.9)})"
 _GIVEN_ALIKE = f"(given_l = given_r OR {_CALLED} OR {_alike('given_l', 'given_r', 0.87)})"
 _NEAR = "jaro_winkler_similarity(given_l, given_r) >= 0.75"
-_ONE_WORD = f"({_unknown('initial', 'surname')})"
+_ONE_WORD = f"({unknown('initial', 'surname')})"
 _TURNED = f"({_alike('given_l', 'surname_r', 0.87)} AND {_alike('surname_l', 'given_r', 0.87)})"
 _ALONE_GIVEN = "coalesce(surname_l = given_r OR given_l = surname_r, FALSE)"
 _ALONE = "coalesce(surname_l = surname_r OR given_l = given_r, FALSE)"
@@ -79,7 +80,7 @@ NAME = (
     LevelRule("N7", ""),
 )
 MIDDLE = (
-    LevelRule("unknown", f"{_unknown('middle')} OR {_NO_SURNAME}"),
+    LevelRule("unknown", f"{unknown('middle')} OR {_NO_SURNAME}"),
     LevelRule("equal", "middle_l = middle_r"),
     LevelRule("other", ""),
 )
@@ -89,7 +90,7 @@ _SWAPPED = (
     "AND substr(birthdate_l, 9, 2) = substr(birthdate_r, 6, 2))"
 )
 BIRTH = (
-    LevelRule("unknown", _unknown("birthdate")),
+    LevelRule("unknown", unknown("birthdate")),
     LevelRule("first of January of one year", "birthdate_l = birthdate_r AND birthdate_l LIKE '%-01-01'"),
     LevelRule(
         "first of January, one year",
@@ -117,14 +118,14 @@ _NEARLY = (
     "OR coalesce(postcode_l = postcode_r AND house_l = house_r, FALSE))"
 )
 ADDRESS = (
-    LevelRule("unknown", _unknown("street")),
+    LevelRule("unknown", unknown("street")),
     LevelRule("same house", _HOUSE),
     LevelRule("nearly", _NEARLY),
     LevelRule("other", ""),
 )
-_NO_STREET = f"({_unknown('street')})"
+_NO_STREET = f"({unknown('street')})"
 POSTCODE = (
-    LevelRule("unknown", f"NOT {_NO_STREET} OR {_unknown('postcode')}"),
+    LevelRule("unknown", f"NOT {_NO_STREET} OR {unknown('postcode')}"),
     LevelRule("equal", "postcode_l = postcode_r"),
     LevelRule(
         "alike",
@@ -133,30 +134,30 @@ POSTCODE = (
     LevelRule("other", ""),
 )
 CITY = (
-    LevelRule("unknown", f"NOT {_NO_STREET} OR NOT ({_unknown('postcode')}) OR {_unknown('city')}"),
+    LevelRule("unknown", f"NOT {_NO_STREET} OR NOT ({unknown('postcode')}) OR {unknown('city')}"),
     LevelRule("equal", "city_l = city_r"),
     LevelRule("alike", _alike("city_l", "city_r", 0.88)),
     LevelRule("other", ""),
 )
 BIRTHPLACE = (
-    LevelRule("unknown", _unknown("birthplace")),
+    LevelRule("unknown", unknown("birthplace")),
     LevelRule("equal", "birthplace_l = birthplace_r"),
     LevelRule("alike", _alike("birthplace_l", "birthplace_r", 0.88)),
     LevelRule("other", ""),
 )
 EMAIL = (
-    LevelRule("unknown", _unknown("emails")),
+    LevelRule("unknown", unknown("emails")),
     LevelRule("equal", "list_has_any(emails_l, emails_r)"),
     LevelRule("alike", "damerau_levenshtein(emails_l[1], emails_r[1]) <= 2"),
     LevelRule("other", ""),
 )
 PHONE = (
-    LevelRule("unknown", _unknown("phones")),
+    LevelRule("unknown", unknown("phones")),
     LevelRule("equal", "list_has_any(phones_l, phones_r)"),
     LevelRule("other", ""),
 )
 NATIONAL_ID = (
-    LevelRule("unknown", _unknown("token")),
+    LevelRule("unknown", unknown("token")),
     LevelRule("equal", "token_l = token_r"),
     LevelRule("other", ""),
 )

@@ -16,7 +16,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -174,25 +174,31 @@ def _mean(
     """Mean rate of each level over the grounds that have the values at all."""
     stating = [one for one in counted if sum(one["same"][name][code] for code in codes)
                > KNOWN * sum(one["same"][name].values())]  # fmt: skip
-    rates = [_rates(one[kind][name], codes) for one in stating]
+    rates = [rates_of(one[kind][name], codes) for one in stating]
     return {code: sum(one[code] for one in rates) / len(rates) for code in codes}
 
 
-def _rates(counter: Counter[str], codes: list[str]) -> dict[str, float]:
+def rates_of(counter: Counter[str], codes: list[str]) -> dict[str, float]:
+    """Return the share of each level, with half a pair more for each."""
     total = sum(counter[code] for code in codes) + 0.5 * len(codes)
     return {code: (counter[code] + 0.5) / total for code in codes}
 
 
-def settings(values: dict[str, dict[str, tuple[float, float]]]) -> dict[str, Any]:
+def settings(
+    values: Mapping[str, Mapping[str, tuple[float, float]]],
+    comparisons: Mapping[str, tuple[LevelRule, ...]] = COMPARISONS,
+    blocking: Sequence[str] = BLOCKING,
+    link_type: str = "dedupe_only",
+) -> dict[str, Any]:
     """Return the model as Splink settings."""
     return {
-        "link_type": "dedupe_only",
+        "link_type": link_type,
         "sql_dialect": "duckdb",
         "unique_id_column_name": "part_key",
         "probability_two_random_records_match": PRIOR,
         "retain_matching_columns": True,
         "retain_intermediate_calculation_columns": True,
-        "blocking_rules_to_generate_predictions": list(BLOCKING),
+        "blocking_rules_to_generate_predictions": list(blocking),
         "comparisons": [
             {
                 "output_column_name": name,
@@ -201,7 +207,7 @@ def settings(values: dict[str, dict[str, tuple[float, float]]]) -> dict[str, Any
                     *(_level(rule, *values[name][rule.code]) for rule in rules[1:]),
                 ],
             }
-            for name, rules in COMPARISONS.items()
+            for name, rules in comparisons.items()
         ],
     }
 

@@ -16,7 +16,7 @@ from keerpunt.engine import Engine, SparkEngine
 from keerpunt.engine.spark import spark_settings, to_spark
 from keerpunt.errors import UsageRefused
 from keerpunt.resolve import ResolveSettings, resolve
-from keerpunt.resolve.models import SUBSCRIBERS, load
+from keerpunt.resolve.models import ACCOUNTS, PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS, load
 from tests.core.resolve.test_set_based import crowd
 from tests.support.persons import Row, account, order
 from tests.support.rows import operation
@@ -63,8 +63,9 @@ def test_the_test_of_portability_can_fail(sql: str) -> None:
     assert unportable(sql)
 
 
-def test_models_are_rewritten_for_spark() -> None:
-    settings = spark_settings(load(SUBSCRIBERS).settings)
+@pytest.mark.parametrize("model", [SUBSCRIBERS, PAYERS, PAYER_SUBSCRIBER, ACCOUNTS])
+def test_models_are_rewritten_for_spark(model: str) -> None:
+    settings = spark_settings(load(model).settings)
     conditions = [level["sql_condition"] for one in settings["comparisons"] for level in one["comparison_levels"]]
     text = " ".join(
         [*conditions, *(rule["blocking_rule"] for rule in settings["blocking_rules_to_generate_predictions"])]
@@ -84,7 +85,10 @@ def test_a_missing_extra_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> 
 def small() -> dict[str, list[Row]]:
     """Persons, accounts and orders in which something of everything happens."""
     rows = crowd(3, 60)
-    rows["account"] = [account(str(n), email=f"p{n % 3}@example.org", self_name="Jan Bakker") for n in range(6)]
+    rows["account"] = [
+        account(str(n), email=f"p{n % 3}@example.org", self_name="Jan Bakker", username=f"river{n % 2}", locale="nl_NL")
+        for n in range(6)
+    ]
     refs = [row["psp_ref"] for row in rows["payment"] if row["psp"] == "stripe"][:4]
     rows["purchase_order"] = [order(f"o{n}", str(n), psp="stripe", psp_ref=ref) for n, ref in enumerate(refs)]
     return rows

@@ -111,8 +111,7 @@ class Engine:
     def predict(
         self,
         name: str,
-        table: pa.Table,
-        *,
+        *tables: pa.Table,
         settings: Mapping[str, Any],
         rates: Mapping[str, pa.Table],
         floor: float,
@@ -120,7 +119,8 @@ class Engine:
     ) -> pa.Table:
         """Score the blocked pairs of a table by a trained Splink model; returns `columns` of pairs at or over `floor`.
 
-        `rates`: column -> its term frequencies. Unordered; weights as Splink computes them.
+        `tables`: one, or two whose rows are linked with each other only; ids are unique over both. `rates`: column ->
+        its term frequencies. Unordered; weights as Splink computes them.
 
         Raises:
             KeerpuntError: the model failed; the message names the model, never data.
@@ -130,7 +130,7 @@ class Engine:
             return duck_splink.predict(
                 self._connection,
                 name,
-                table,
+                tables,
                 settings=settings,
                 rates=rates,
                 floor=floor,

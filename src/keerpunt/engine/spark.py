@@ -19,6 +19,7 @@ import sqlglot
 from sqlglot import exp
 
 from keerpunt.engine.duck import Engine
+from keerpunt.engine.duck_splink import display_name
 from keerpunt.engine.text import sql_text
 from keerpunt.errors import KeerpuntError, UsageRefused
 
@@ -86,8 +87,7 @@ class SparkEngine(Engine):
     def predict(
         self,
         name: str,
-        table: pa.Table,
-        *,
+        *tables: pa.Table,
         settings: Mapping[str, Any],
         rates: Mapping[str, pa.Table],
         floor: float,
@@ -107,8 +107,15 @@ class SparkEngine(Engine):
             make: Any = SparkAPI
             api = make(spark_session=self._spark, break_lineage_method="persist")
             frames = {column: self._spark.createDataFrame(rate) for column, rate in rates.items()}
-            source = api.register(self._spark.createDataFrame(table), dataset_display_name=name, table_name=stem)
-            linker = Linker(source, spark_settings(settings), log_level=None)
+            sources = [
+                api.register(
+                    self._spark.createDataFrame(table),
+                    dataset_display_name=display_name(name, place),
+                    table_name=f"{stem}_{place}",
+                )
+                for place, table in enumerate(tables)
+            ]
+            linker = Linker(sources, spark_settings(settings), log_level=None)
             for column, frame in frames.items():
                 rate = api.register(frame, dataset_display_name=f"{name}_{column}", table_name=f"{stem}_{column}")
                 linker.table_management.register_term_frequency_lookup(rate, column)

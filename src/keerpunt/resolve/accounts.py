@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from keerpunt.resolve.account_attributes import Stated
 from keerpunt.resolve.edges import LINKED, Edge, Ground, best_level
-from keerpunt.resolve.forms import OK, ROOM, value_form
+from keerpunt.resolve.forms import OK, ROOM, column, value_form
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.parties import Birth, Member, Party, parse_names
 from keerpunt.resolve.settings import ResolveSettings
@@ -45,21 +46,31 @@ def shared_means(engine: Engine) -> list[SharedValue]:
     return [SharedValue(*key, {one: Use() for one in sorted(keys)}) for key, keys in sorted(holders.items())]
 
 
-def account_parties(
-    engine: Engine, keys: Iterable[str], received: Mapping[str, dt.date], judged: frozenset[str]
-) -> dict[str, Party]:
-    """Build the parties of the accounts (and of orders without one) that anything joins or judges."""
-    wanted = sorted(set(keys))
-    ids = [key.removeprefix("account:") for key in wanted if key.startswith("account:")]
+def alike_accounts(engine: Engine, settings: ResolveSettings) -> set[str]:
+    """Return the keys of accounts that bear one user name, or one stem and birth date in one language."""
+    found = engine.run(ROOM, "account_alike", {"block_cap": settings.block_cap})
+    return {f"account:{one}" for one in column(found, "platform_account_id")}
+
+
+def account_statements(engine: Engine, keys: Iterable[str]) -> Stated:
+    """Return what each account of interest says of itself, by its key."""
+    ids = sorted(key.removeprefix("account:") for key in keys if key.startswith("account:"))
     engine.register("wanted_account", pa.table({"platform_account_id": pa.array(ids, pa.string())}))
     stated: dict[str, list[Mapping[str, Any]]] = {}
     for row in engine.run(ROOM, "account_self").to_pylist():
         stated.setdefault(f"account:{row['platform_account_id']}", []).append(row)
-    return {key: _party(key, stated.get(key, []), received[key], judged=key in judged) for key in wanted}
+    return stated
 
 
-def _party(key: str, rows: list[Mapping[str, Any]], received_on: dt.date, *, judged: bool) -> Party:
-    said = [(row["self_name"], row["self_country"], False) for row in rows if row["self_name"] is not None]
+def account_parties(
+    stated: Stated, keys: Iterable[str], received: Mapping[str, dt.date], judged: frozenset[str]
+) -> dict[str, Party]:
+    """Build the parties of the accounts (and of orders without one) that anything joins or judges."""
+    return {key: _party(key, stated.get(key, []), received[key], judged=key in judged) for key in sorted(set(keys))}
+
+
+def _party(key: str, rows: Sequence[Mapping[str, Any]], received_on: dt.date, *, judged: bool) -> Party:
+    said = sorted({(row["self_name"], row["self_country"], False) for row in rows if row["self_name"] is not None})
     parsed = tuple(parse_names(said))
     births: frozenset[Birth] = frozenset((r["self_birthdate"], False) for r in rows if r["self_birthdate"] is not None)
     return Party(
@@ -80,8 +91,15 @@ def _party(key: str, rows: list[Mapping[str, Any]], received_on: dt.date, *, jud
     )
 
 
+def spread_out(values: Iterable[SharedValue], parties: Mapping[str, Party], settings: ResolveSettings) -> None:
+    """Set the fan-out of values that accounts share: accounts that agree by name count once."""
+    for shared in values:
+        shared.fan_out = _fan_out([parties[key] for key in sorted(shared.uses)], settings.fan_out_stop)
+        shared.over_cap = shared.fan_out > shared.rule.cap
+
+
 def account_edges(values: Iterable[SharedValue], parties: Mapping[str, Party], settings: ResolveSettings) -> list[Edge]:
-    """Return edges between accounts that gave one contact; sets the fan-out of the values.
+    """Return edges between accounts that gave one contact, whose fan-out is known.
 
     A self-given name proves nothing, but a different one speaks against: names that contradict give no edge. So the
     fan-out counts accounts, those that agree by name counting once, and over the cap nothing joins. No provider bounds
@@ -89,8 +107,6 @@ def account_edges(values: Iterable[SharedValue], parties: Mapping[str, Party], s
     """
     grounds: dict[tuple[str, str], list[Ground]] = {}
     for shared in values:
-        shared.fan_out = _fan_out([parties[key] for key in sorted(shared.uses)], settings.fan_out_stop)
-        shared.over_cap = shared.fan_out > shared.rule.cap
         if shared.over_cap:
             continue
         weight = round(shared.rule.weight - math.log2(shared.fan_out) - settings.no_interval_penalty, 4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,18 +11,29 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from keerpunt.resolve import explain
-from keerpunt.resolve.accounts import account_edges, account_parties, shared_contacts, shared_means
+from keerpunt.resolve.account_attributes import Stated, account_attributes, score_accounts
+from keerpunt.resolve.accounts import (
+    account_edges,
+    account_parties,
+    account_statements,
+    alike_accounts,
+    shared_contacts,
+    shared_means,
+    spread_out,
+)
 from keerpunt.resolve.cluster import Clash, cluster
-from keerpunt.resolve.edges import HUMAN, Edge
+from keerpunt.resolve.edges import HUMAN, POSSIBLE_SAME, Edge
 from keerpunt.resolve.forms import ROOM, column
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.holds import STATED, Hold, holds, mark_bridges, strongest_tree
 from keerpunt.resolve.human_edges import human_edges
 from keerpunt.resolve.identifiers import SharedValue, number_profiles
+from keerpunt.resolve.joining import join_edges
 from keerpunt.resolve.judgements import Constraints, Verdict, constrain, judged_records, latest_verdicts
 from keerpunt.resolve.parties import Party
+from keerpunt.resolve.records import set_up
 from keerpunt.resolve.relations import Grouping, shared_relations
-from keerpunt.resolve.settings import RULE_VERSION, ResolveSettings, stable_id
+from keerpunt.resolve.settings import DEVICE, RULE_VERSION, ResolveSettings, stable_id
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -39,6 +51,8 @@ class Actors:
     values: list[SharedValue]
     orphans: frozenset[str]
     n_link_conflicts: int
+    left_out: Counter[str]
+    """values that left a blocking rule of the model, by its columns"""
 
 
 @dataclass(slots=True)
@@ -59,22 +73,64 @@ def resolve_actors(engine: Engine, judgements: Sequence[Mapping[str, object]], s
     constraints = _constraints(verdicts, nodes)
     contacts, means = shared_contacts(engine), shared_means(engine)
     keys = {key for shared in (*contacts, *means) for key in shared.uses} | constraints.judged
-    parties = account_parties(engine, keys, nodes.received, constraints.judged)
-    edges = account_edges(contacts, parties, settings)
+    keys |= alike_accounts(engine, settings)
+    stated = account_statements(engine, keys)
+    parties = account_parties(stated, keys, nodes.received, constraints.judged)
+    found, left_out = _edges(engine, (contacts, means), parties, stated, settings)
+    edges = [edge for edge in found if edge.kind != POSSIBLE_SAME]
     clash = Clash(parties, number_profiles(parties.values()), Guards(), constraints)
     clustering = cluster(clash, edges, settings)
     grouping = Grouping.build(clustering.clusters)
     links = [*edges, *human_edges(constraints, parties, clustering.overrides)]
     hanging, actor_of = _hang(parties, grouping, links, nodes, settings)
+    likely = [e for e in found if e.kind == POSSIBLE_SAME and grouping.of[e.left] != grouping.of[e.right]]
+    relations = [*likely, *shared_relations((*contacts, *means), parties, grouping, settings)]
     paid = _payment_conflicts(engine)
     return Actors(
         actors=_actor_rows(engine, nodes, actor_of),
         links=_link_rows(nodes, actor_of, hanging),
-        edges=_edge_rows(links, shared_relations((*contacts, *means), parties, grouping, settings), parties),
+        edges=_edge_rows(links, relations, parties),
         values=contacts,
         orphans=constraints.orphans,
         n_link_conflicts=paid + nodes.n_conflicts,
+        left_out=left_out,
     )
+
+
+def _edges(
+    engine: Engine,
+    values: tuple[Sequence[SharedValue], Sequence[SharedValue]],
+    parties: Mapping[str, Party],
+    stated: Stated,
+    settings: ResolveSettings,
+) -> tuple[list[Edge], Counter[str]]:
+    """Return the edges by contact with what the model of accounts adds, and what left its blocking rules.
+
+    `values`: contacts, and devices with cards.
+    """
+    contacts, means = values
+    spread_out([*contacts, *(shared for shared in means if shared.kind == DEVICE)], parties, settings)
+    table = account_attributes(parties, stated, [*contacts, *means])
+    scored = score_accounts(engine, table, settings)
+    likely = {} if scored is None else scored.likeness()
+    known = account_edges(contacts, parties, settings)
+    edges = join_edges(known, {}, likely=likely, parties=parties, settings=settings)
+    return edges, Counter() if scored is None else Counter(scored.left_out)
+
+
+def all_accounts(engine: Engine, settings: ResolveSettings) -> tuple[dict[str, Party], pa.Table]:
+    """Return every account and its attributes, for whoever trains or measures a model; nobody is judged.
+
+    The canonical tables are registered.
+    """
+    engine.register("payment_account", engine.run("keerpunt.model", "payment_account"))
+    set_up(engine, {}, settings)
+    nodes = _nodes(engine)
+    contacts, means = shared_contacts(engine), shared_means(engine)
+    stated = account_statements(engine, nodes.received)
+    parties = account_parties(stated, nodes.received, nodes.received, frozenset())
+    spread_out([*contacts, *(shared for shared in means if shared.kind == DEVICE)], parties, settings)
+    return parties, account_attributes(parties, stated, [*contacts, *means])
 
 
 def _nodes(engine: Engine) -> _Nodes:

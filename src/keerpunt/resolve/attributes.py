@@ -20,22 +20,25 @@ from keerpunt.values.names_nicknames import calling_names, full_names
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
-_TEXTS = ("part_key", "name", "name_key", "given", "initial", "middle", "surname", "words", "country", "birthdate",
-          "birth_year", "birthplace", "house", "street", "postcode", "city", "line", "token")  # fmt: skip
-_LISTS = ("calling", "surnames", "letters", "emails", "phones")
+_TEXTS = ("part_key", "role", "name", "name_key", "given", "initial", "middle", "surname", "words", "country",
+          "birthdate", "birth_year", "birthplace", "house", "street", "postcode", "city", "line", "token")  # fmt: skip
+_LISTS = ("calling", "surnames", "letters", "emails", "phones", "cards")
 _TYPES: dict[str, pa.DataType] = dict.fromkeys(_TEXTS, pa.string()) | dict.fromkeys(_LISTS, pa.list_(pa.string()))
 ATTRIBUTE = pa.schema(_TYPES)
 NO_PERSON = (Kind.ORGANISATION, Kind.GROUP, Kind.JOINT)
+CONTACT_COLUMN = {"email": "emails", "phone": "phones", "card_remainder": "cards"}
+"""Kind of a value that is compared as one of a list -> its column."""
 NAMELESS: dict[str, Any] = {"letters": [], "calling": [], "surnames": []}
 
 
 def attributes(
-    engine: Engine, parties: Mapping[str, Party], guards: Guards, values: Iterable[SharedValue], role: str
+    engine: Engine, parties: Mapping[str, Party], guards: Guards, values: Iterable[SharedValue], role: str = ""
 ) -> pa.Table:
-    """Return one row per person of a role that has a name; what is not stated or a placeholder is NULL.
+    """Return one row per person (of a role, if one is asked for) that has a name; what is not stated is NULL.
 
-    A party with several names or addresses shows its best written name and its first address; contacts are lists.
-    Contacts that join nobody, and those a provider bounds in time, are left to the rules of identifiers.
+    So is a placeholder. A party with several names or addresses shows its best written name and its first address;
+    contacts are lists. Contacts that join nobody, and those a provider bounds in time, are left to the rules of
+    identifiers.
     """
     homes = homes_of(engine.run(ROOM, "party_home").to_pylist())
     unfit = {
@@ -46,13 +49,14 @@ def attributes(
     found = []
     for key in sorted(parties):
         party = parties[key]
-        if party.role != role or party.kind in NO_PERSON or party.broken:
+        if (role and party.role != role) or party.kind in NO_PERSON or party.broken:
             continue
         name = next((one for one in party.names if one.script == "latin"), None)
         if name is None and party.names:
             continue  # a script whose words these rules do not read
         tokens = (token for token, _ in party.nationals if (NATIONAL_ID, token) not in unfit)
-        found.append({"part_key": key, **(name_columns(name) if name else NAMELESS), **_birth(party, guards),
+        found.append({"part_key": key, "role": party.role, **(name_columns(name) if name else NAMELESS),
+                      **_birth(party, guards),
                       **homes.get(party.key, {}), **contacts.get(party.key, {}), "token": _only(tokens),
                       "country": party.countries[0] if len(party.countries) == 1 else "XX"})  # fmt: skip
     return pa.Table.from_pylist(found, schema=ATTRIBUTE)
@@ -123,6 +127,5 @@ def folded(text: str | None) -> str | None:
 def _contacts(rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     for row in rows:
-        column = "emails" if row["kind"] == "email" else "phones"
-        found.setdefault(row["part_key"], {}).setdefault(column, []).append(row["value"])
+        found.setdefault(row["part_key"], {}).setdefault(CONTACT_COLUMN[row["kind"]], []).append(row["value"])
     return found

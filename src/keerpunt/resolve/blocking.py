@@ -1,4 +1,6 @@
-"""Which values a model may pair records by: one that too many records hold leaves its rule (RESOLUTION.md section 8).
+"""Which records a model pairs, and by which values: one that too many records hold leaves its rule.
+
+RESOLUTION.md sections 5 and 8.
 
 A block of n records makes n (n - 1) / 2 pairs. So a value on more records than the cap is left out, and where a rule
 would make more pairs a record than policy allows, its largest blocks leave as well: work then grows as the records do.
@@ -16,7 +18,8 @@ import pyarrow as pa
 import sqlglot
 from sqlglot import exp
 
-from keerpunt.resolve.columns import Column, coded, ints
+from keerpunt.resolve.columns import Column, coded, equal, ints
+from keerpunt.resolve.models import PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS
 from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.settings import ResolveSettings
 
@@ -30,6 +33,27 @@ FEW, MANY = 100_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Pairing:
+    """A model and the roles of its records: one role for pairs within it, two for pairs between them."""
+
+    model: str
+    roles: tuple[str, ...]
+
+    @property
+    def least(self) -> int:
+        """How many records each role needs to make a pair."""
+        return 2 if len(self.roles) == 1 else 1
+
+
+PAIRINGS = (
+    Pairing(SUBSCRIBERS, ("subscriber",)),
+    Pairing(PAYER_SUBSCRIBER, ("payer", "subscriber")),
+    Pairing(PAYERS, ("payer",)),
+)
+"""The models of persons. No two have a pair of roles in common, so every pair is of one model."""
+
+
+@dataclass(frozen=True, slots=True)
 class Blocks:
     """A table and the rules to pair it by, without crowded values; `left_out`: rule by its keys -> values that left."""
 
@@ -38,26 +62,33 @@ class Blocks:
     left_out: Mapping[str, int]
 
 
-def blocks(engine: Engine, table: pa.Table, rules: Sequence[Any], settings: ResolveSettings) -> Blocks:
+def blocks(
+    engine: Engine, table: pa.Table, rules: Sequence[Any], settings: ResolveSettings, roles: Sequence[str] = ()
+) -> Blocks:
     """Take the values that too many records hold out of each rule.
 
-    `table`: attributes, `part_key` the number of the row. A rule gets a column of its own that tells which records it
-    may still pair. Of more than `oversize` records that state the same throughout, all hang on the first one.
+    `table`: attributes, `part_key` the number of the row. `roles`: two where only pairs between them are made. A rule
+    gets a column of its own that tells which records it may still pair. Of more than `oversize` records that state the
+    same throughout, all hang on the first one.
     """
     first = _twins(table, settings.oversize)
     alone = first == np.arange(len(first))
-    engine.register(_TABLE, table if alone.all() else table.filter(pa.array(alone)))
+    between = len(roles) > 1
+    one_side = equal(table["role"], roles[0]) if between else np.zeros(table.num_rows, np.bool_)
+    sided = table.append_column("one_side", pa.array(one_side.astype(np.int64)))
+    engine.register(_TABLE, sided if alone.all() else sided.filter(pa.array(alone)))
     found: list[str] = []
     left_out: dict[str, int] = {}
     columns: dict[str, Bools | Ints] = {}
     for number, stated in enumerate(rules):
         rule = stated if isinstance(stated, str) else stated["blocking_rule"]
         sides = keys(rule)
-        cap = _cap(engine, sides, table.num_rows, settings) if sides else None
+        held = _grouped(sides, between=between) if sides else ""
+        cap = _cap(engine, held, table.num_rows, settings) if sides else None
         closed = alone
         if cap is not None:
-            closed = alone & _open(engine, sides, cap, table.num_rows)
-            left_out[name_of(sides)] = left_out.get(name_of(sides), 0) + _crowded(engine, sides, cap)
+            closed = alone & _open(engine, sides, held, cap, table.num_rows)
+            left_out[name_of(sides)] = left_out.get(name_of(sides), 0) + _crowded(engine, held, cap)
         if not closed.all():
             columns[f"open_{number}"] = closed
             rule = f"({rule}) AND l.open_{number} AND r.open_{number}"
@@ -113,40 +144,42 @@ def _bare(side: exp.Expr) -> str:
     return side.copy().transform(lambda n: exp.column(n.name) if isinstance(n, exp.Column) else n).sql("duckdb")
 
 
-def _grouped(sides: Sequence[tuple[str, ...]]) -> str:
-    """Return the SELECT of every value of a rule and how many records hold it, on either side."""
+def _grouped(sides: Sequence[tuple[str, ...]], *, between: bool) -> str:
+    """Return the SELECT of every value of a rule that makes pairs: its records `n` on either side, twice its pairs."""
     names = ", ".join(f"k{number}" for number in range(len(sides[0])))
     held = " UNION ALL ".join(
-        f"SELECT {', '.join(f'{key} AS k{number}' for number, key in enumerate(side))} FROM {_TABLE}"
+        f"SELECT {', '.join(f'{key} AS k{number}' for number, key in enumerate(side))}, one_side FROM {_TABLE}"
         f" WHERE {' AND '.join(f'{key} IS NOT NULL' for key in side)}"
         for side in sides
     )
-    return f"SELECT {names}, count(*) AS n FROM ({held}) AS held GROUP BY {names}"
+    twice = "2 * sum(one_side) * (count(*) - sum(one_side))" if between else "count(*) * (count(*) - 1)"
+    return (
+        f"SELECT * FROM (SELECT {names}, count(*) AS n, {twice} AS twice"
+        f" FROM ({held}) AS held GROUP BY {names}) AS grouped WHERE twice > 0"
+    )
 
 
-def _cap(engine: Engine, sides: Sequence[tuple[str, ...]], size: int, settings: ResolveSettings) -> int | None:
+def _cap(engine: Engine, held: str, size: int, settings: ResolveSettings) -> int | None:
     """Return the largest block that stays, None where all may."""
-    sizes = engine.query(f"SELECT n, count(*) AS blocks FROM ({_grouped(sides)}) AS grouped GROUP BY n")
-    n, count = ints(sizes["n"]), ints(sizes["blocks"])
-    order = np.argsort(n)
-    n, pairs = n[order], np.cumsum((n * (n - 1) // 2 * count)[order])
+    sizes = engine.query(f"SELECT n, CAST(sum(twice) AS BIGINT) AS twice FROM ({held}) AS held GROUP BY n ORDER BY n")
+    n, pairs = ints(sizes["n"]), np.cumsum(ints(sizes["twice"]) // 2)
     most = max(min(settings.block_pairs * size, MANY), settings.block_pairs_large * size, FEW)
     stays = (n <= settings.block_cap) & (pairs <= most)
     return None if stays.all() else int(n[stays].max(initial=1))
 
 
-def _crowded(engine: Engine, sides: Sequence[tuple[str, ...]], cap: int) -> int:
-    found = engine.query(f"SELECT count(*) AS n FROM ({_grouped(sides)}) AS grouped WHERE n > {cap:d}")
+def _crowded(engine: Engine, held: str, cap: int) -> int:
+    found = engine.query(f"SELECT count(*) AS n FROM ({held}) AS held WHERE n > {cap:d}")
     return int(ints(found["n"])[0])
 
 
-def _open(engine: Engine, sides: Sequence[tuple[str, ...]], cap: int, size: int) -> Bools:
+def _open(engine: Engine, sides: Sequence[tuple[str, ...]], held: str, cap: int, size: int) -> Bools:
     """Tell of each record whether none of the values that the rule goes by is crowded."""
-    crowded = f"(SELECT * FROM ({_grouped(sides)}) AS grouped WHERE n > {cap:d})"
+    crowded = f"(SELECT * FROM ({held}) AS held WHERE n > {cap:d})"
     told = np.ones(size, dtype=np.bool_)
     for side in sides:
-        equal = " AND ".join(f"{_of(key)} = crowd.k{number}" for number, key in enumerate(side))
-        found = engine.query(f"SELECT t.part_key FROM {_TABLE} AS t JOIN {crowded} AS crowd ON {equal}")
+        fits = " AND ".join(f"{_of(key)} = crowd.k{number}" for number, key in enumerate(side))
+        found = engine.query(f"SELECT t.part_key FROM {_TABLE} AS t JOIN {crowded} AS crowd ON {fits}")
         told[ints(found["part_key"])] = False
     return told
 

@@ -23,6 +23,7 @@ from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.households import household_relations
 from keerpunt.resolve.human_edges import human_edges
 from keerpunt.resolve.identifiers import SharedValue, holdings, number_likeness, number_profiles, shared_values
+from keerpunt.resolve.joining import join_edges
 from keerpunt.resolve.judgements import (
     Constraints,
     Pair,
@@ -31,7 +32,6 @@ from keerpunt.resolve.judgements import (
     judged_records,
 )  # fmt: skip
 from keerpunt.resolve.likeness import Likeness
-from keerpunt.resolve.linkage import join_edges
 from keerpunt.resolve.parties import Party, build_parties, gather
 from keerpunt.resolve.records import bare
 from keerpunt.resolve.register import RegisterJoin, join_registers

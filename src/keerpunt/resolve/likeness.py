@@ -16,7 +16,8 @@ GIVEN_AGREES = frozenset({
     "one word alike",
 })  # fmt: skip
 """Levels of names of which the first given name, or the one word that is stated, agrees, whatever the whole does."""
-CONTACT = frozenset({"email", "phone"})
+EMAIL, PHONE = "email", "phone"
+CONTACTS = frozenset({EMAIL, PHONE})
 AREA = frozenset({"city", "birthplace"})
 """Fields that thousands share: with a name they describe namesakes, so they support nobody."""
 HOME = frozenset({"address", "postcode"})
@@ -24,6 +25,11 @@ HOME = frozenset({"address", "postcode"})
 MIDDLE_NAME = "middle_name"
 UNSHARED = frozenset({BIRTH_DATE, NATIONAL_ID})
 """Fields that no household shares."""
+CARD = "card"
+USERNAME = "username"
+DEVICE = "device"
+EXACT = frozenset({EMAIL, USERNAME})
+"""Fields of which only equal values support: `jansmit1` and `jansmit2` are the mailboxes of two namesakes."""
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
@@ -33,9 +39,17 @@ SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "natio
 def supports(name: str, level: str, weight: float) -> bool:
     """Tell whether a field speaks for one person; neither name nor area nor a birth date not known does.
 
-    A middle name that both state does, a third word, which namesakes seldom share.
+    A middle name that both state does, a third word, which namesakes seldom share. A user name or a mailbox that is
+    merely alike does not: namesakes and brothers count through one stem.
     """
-    return weight > 0 and name not in AREA | {NAME} and not (name == BIRTH_DATE and PLACEHOLDER in level)
+    if weight <= 0 or name in AREA | {NAME} or (name in EXACT and level != "equal"):
+        return False
+    return not (name == BIRTH_DATE and PLACEHOLDER in level)
+
+
+def differs(name: str, level: str) -> bool:
+    """Tell whether a stated field is a contact that is not the same."""
+    return name in CONTACTS and level != "equal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,11 @@ class Likeness:
     def by_name_alone(self) -> bool:
         """Whether nothing but a full name with its middle name speaks for one person."""
         return self.supports - {GIVEN_NAME} == {MIDDLE_NAME}
+
+    @property
+    def apart(self) -> frozenset[str]:
+        """Contacts that both sides state and that differ."""
+        return frozenset(field.field for field in self.fields if differs(field.field, field.level))
 
     @property
     def weighed(self) -> frozenset[str]:

@@ -3,71 +3,79 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
-from keerpunt.resolve.blocking import RULES, blocks
-from keerpunt.resolve.columns import floats, ints, take
-from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
+from keerpunt.resolve.blocking import PAIRINGS, RULES, Pairing, blocks
+from keerpunt.resolve.columns import equal, floats, ints, take
+from keerpunt.resolve.edges import LEVELS, Ground
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
+from keerpunt.resolve.identifying import identifies, is_doubtful
 from keerpunt.resolve.likeness import (
-    CONTACT,
     GIVEN_AGREES,
     GIVEN_NAME,
-    HOME,
     MIDDLE_NAME,
     NAME,
     RELATIVES,
     UNSHARED,
     FieldWeight,
     Likeness,
+    differs,
     supports,
 )
-from keerpunt.resolve.models import SUBSCRIBERS, Model, calibration, load, name_rates
+from keerpunt.resolve.models import Model, calibration, load, name_rates
 from keerpunt.resolve.numbers import Bools, Floats, Ints, distinct_rows, rounded
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
-from keerpunt.values.names import Level
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 SHOWN = {
     "name": "name", "middle_name": "middle", "birth_date": "birthdate", "birthplace": "birthplace",
-    "address": "line", "postcode": "postcode",
-    "city": "city", "email": "emails", "phone": "phones",
+    "address": "line", "postcode": "postcode", "city": "city", "email": "emails", "phone": "phones",
+    "card": "cards", "username": "username", "device": "devices",
 }  # fmt: skip
+
+
+Codes = Mapping[str, tuple[str, ...]]
+"""Comparison -> the codes of its levels over all models; the place of a code is its number."""
 
 
 @dataclass(slots=True)
 class Scored:
-    """Pairs that a model finds, by the row numbers of `table` (attributes, sorted by part_key); `left` < `right`.
+    """Pairs that models find, by the row numbers of `table` (attributes, sorted by part_key); `left` < `right`.
 
-    `level`: number of the level per comparison, -1 where one side states nothing; `weight`: its bits, 0 there.
-    `rates`: how common a full name is, and the pack that says so. `left_out`: values on too many records by rule.
+    Every pair is of one model: `model` holds its place in `models`, `priors` and `rates`. `level`: number of the code
+    in `codes` per comparison, -1 where one side states nothing; `weight`: its bits, 0 there. `rates`: how common a
+    full name is, and the pack that says so. `left_out`: values on too many records by rule.
     """
 
-    model: Model
-    prior: float
+    models: tuple[Model, ...]
+    priors: tuple[float, ...]
+    rates: tuple[Mapping[str, tuple[float, str]], ...]
+    codes: Codes
     table: pa.Table
+    model: Ints
     left: Ints
     right: Ints
     level: dict[str, Ints]
     weight: dict[str, Floats]
-    rates: Mapping[str, tuple[float, str]]
     left_out: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def total(self) -> Floats:
         """Weight of each pair in bits."""
-        return rounded(self.prior + self.beside(()))
+        return rounded(np.array(self.priors, dtype=np.float64)[self.model] + self.beside(()))
 
     @property
     def supports(self) -> Ints:
@@ -80,7 +88,7 @@ class Scored:
             column = NAME if name == GIVEN_NAME else name
             said = [
                 number
-                for number, level in self.model.levels[column].items()
+                for number, level in enumerate(self.codes[column])
                 if (level in GIVEN_AGREES if name == GIVEN_NAME else supports(name, level, 1.0))
             ]
             told = np.isin(self.level[column], said) & ((self.weight[column] > 0) | (name == GIVEN_NAME))
@@ -90,102 +98,201 @@ class Scored:
     @property
     def by_name_alone(self) -> Bools:
         """Whether nothing but a full name with its middle name speaks for one person, per pair."""
+        if MIDDLE_NAME not in self.codes:
+            return np.zeros(len(self.left), dtype=np.bool_)
         beside = self.supports & ~(1 << self._words.index(GIVEN_NAME))
         return np.asarray(beside == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
 
     @property
     def _words(self) -> tuple[str, ...]:
-        return (*self.model.levels, GIVEN_NAME)
+        return (*self.codes, GIVEN_NAME)
+
+    def apart(self, rows: Ints) -> Ints:
+        """Which contacts both sides of some pairs state and differ in, in the bits of `supports`."""
+        found = np.zeros(len(rows), dtype=np.int64)
+        for bit, (name, codes) in enumerate(self.codes.items()):
+            unlike = [number for number, level in enumerate(codes) if differs(name, level)]
+            if unlike:
+                found |= np.isin(self.level[name][rows], unlike).astype(np.int64) << bit
+        return found
 
     def identifies(self, rows: Ints, level: Ints) -> Bools:
         """Tell of some pairs, given the places in `LEVELS` of their names, whether what supports these is enough."""
-        bits = self.supports[rows]
-        first, place = distinct_rows(level, bits)
-        enough = np.fromiter(map(self._enough, level[first].tolist(), bits[first].tolist()), np.bool_, len(first))
+        kinds = (self.model[rows], level, self.supports[rows], self.apart(rows))
+        first, place = distinct_rows(*kinds)
+        enough = np.fromiter(map(self._enough, *(kind[first].tolist() for kind in kinds)), np.bool_, len(first))
         return enough[place]
 
-    def _enough(self, level: int, bits: int) -> bool:
-        return identifies(LEVELS[level], frozenset(n for bit, n in enumerate(self._words) if bits >> bit & 1))
+    def _enough(self, model: int, level: int, found: int, apart: int) -> bool:
+        return identifies(self.models[model].name, LEVELS[level], self._names(found), self._names(apart))
+
+    def _names(self, bits: int) -> frozenset[str]:
+        return frozenset(name for bit, name in enumerate(self._words) if bits >> bit & 1)
+
+    def doubtful(self, rows: Ints, grounds: Sequence[Ground]) -> Bools:
+        """Tell of some pairs that share these identifiers whether they may be what a household shares."""
+        model, apart = self.model[rows], self.apart(rows)
+        first, place = distinct_rows(model, apart)
+        found = [
+            is_doubtful(self.models[one].name, grounds, self._names(bits))
+            for one, bits in zip(model[first].tolist(), apart[first].tolist(), strict=True)
+        ]
+        return np.array(found, dtype=np.bool_)[place]
+
+    def linked(self, settings: ResolveSettings) -> Bools:
+        """Tell which pairs reach the floor of their model by a field that speaks for one person."""
+        floors = np.array([link_floor(model.name, settings) for model in self.models], dtype=np.float64)
+        return np.asarray((self.total >= floors[self.model]) & (self.supports > 0), dtype=np.bool_)
 
     def beside(self, stated: Iterable[str]) -> Floats:
         """Return the bits of each pair without the fields that are stated already."""
-        left_out = frozenset(stated)
+        left_out = set(stated)
         found = np.zeros(len(self.left), dtype=np.float64)
         for name, weight in self.weight.items():
             if name not in left_out:
                 found = found + weight
         return found
 
-    def only(self, rows: Ints) -> Scored:
-        """Return these without all other pairs."""
-        level = {name: column[rows] for name, column in self.level.items()}
-        weight = {name: column[rows] for name, column in self.weight.items()}
-        return replace(self, left=self.left[rows], right=self.right[rows], level=level, weight=weight)
-
     def field(self, name: str, row: int, sides: tuple[str, str]) -> FieldWeight:
         """Return what one comparison says of a pair; `sides`: the values shown."""
-        level = self.model.levels[name][int(self.level[name][row])]
+        level = self.codes[name][int(self.level[name][row])]
         rate, pack = None, ""
         if name == NAME and level.startswith("N1"):
-            rate, pack = self.rates[self.table["name_key"][int(self.left[row])].as_py()]
+            key = self.table["name_key"][int(self.left[row])].as_py()
+            rate, pack = self.rates[int(self.model[row])][key]
         return FieldWeight(name, *sides, level, float(self.weight[name][row]), rate, pack)
 
     def shown(self, name: str, among: Ints) -> list[str]:
         """Return what some rows of the table show of a comparison."""
-        if name not in SHOWN:
+        if SHOWN.get(name) not in self.table.schema.names:
             return [""] * len(among)
         return [_text(value) for value in take(self.table[SHOWN[name]], among).to_pylist()]
 
-    def likeness(self, rows: Ints) -> dict[tuple[str, str], Likeness]:
-        """Return what the model says of some pairs, by their keys, sorted."""
+    def likeness(self, some: Ints | None = None) -> dict[tuple[str, str], Likeness]:
+        """Return what the models say of all pairs, or of some, by their keys, sorted."""
+        rows = np.arange(len(self.left)) if some is None else some
         among, place = np.unique(np.stack([self.left[rows], self.right[rows]]), return_inverse=True)
         ends = place.reshape(2, -1).T.tolist()
-        shown = {name: self.shown(name, among) for name in self.model.levels}
+        shown = {name: self.shown(name, among) for name in self.codes}
         keys = take(self.table["part_key"], among).to_pylist()
         level = {name: of[rows].tolist() for name, of in self.level.items()}
         found: dict[tuple[str, str], Likeness] = {}
         for number, (row, (left, right)) in enumerate(zip(rows.tolist(), ends, strict=True)):
             fields = tuple(
                 self.field(name, row, (shown[name][left], shown[name][right]))
-                for name in self.model.levels
+                for name in self.codes
                 if level[name][number] != -1
             )
-            found[str(keys[left]), str(keys[right])] = Likeness(self.model.name, self.model.version, self.prior, fields)
+            one = int(self.model[row])
+            model = self.models[one]
+            found[str(keys[left]), str(keys[right])] = Likeness(model.name, model.version, self.priors[one], fields)
         return dict(sorted(found.items()))
 
 
-def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
-    """Score every pair that a blocking rule of the subscribers' model finds; None where there is no pair at all."""
-    model = load(SUBSCRIBERS)
-    if table.num_rows < 2:
+def score_table(
+    engine: Engine, table: pa.Table, settings: ResolveSettings, pairings: Sequence[Pairing] = PAIRINGS
+) -> Scored | None:
+    """Score every pair that a blocking rule of the model for its two roles finds; None where there is no pair at all.
+
+    Those from `likely_floor` on against two strangers; an identifier that a pair shares is weighed with its fields even
+    where relatives explain these as well.
+    `table`: rows of `attributes` with a column `role`; two roles have one model, so a pair has one weight.
+    """
+    models = tuple(load(pairing.model) for pairing in pairings)
+    codes = _codes(models)
+    found = [_Found.of(engine, table, pairing, settings) for pairing in pairings]
+    parts = [(place, one) for place, one in enumerate(found) if one is not None]
+    if not parts:
         return None
-    prior = -float(max(settings.prior_least, round(math.log2(table.num_rows))))
-    trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
-    rates = _rates(table)
-    numbers = pa.array(np.arange(table.num_rows, dtype=np.int64))
-    numbered = table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers)
-    open_ = blocks(engine, numbered, trained[RULES], settings)
-    found = engine.predict(
-        model.name,
-        open_.table,
-        settings=trained | {RULES: open_.rules},
-        rates={"name_key": _rate_table(rates)},
-        floor=settings.likely_floor,
-        columns=["part_key_l", "part_key_r", "mw_tf_adj_name",
-                 *(f"{kind}_{name}" for name in model.relatives for kind in ("gamma", "mw"))],
-    )  # fmt: skip
-    ends = np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])
+    ends = np.concatenate([one.ends for _, one in parts], axis=1)
     order = np.lexsort((ends.max(axis=0), ends.min(axis=0)))
-    level = {name: ints(found[f"gamma_{name}"])[order] for name in model.relatives}
-    weight = {}
-    for name in model.relatives:
-        bits = floats(found[f"mw_{name}"]) + (floats(found["mw_tf_adj_name"]) if name == NAME else 0.0)
-        weight[name] = np.where(level[name] == -1, 0.0, rounded(bits[order]))
-    weight[RELATIVES] = _as_relatives(model, prior, level, weight)
-    level[RELATIVES] = np.where(weight[RELATIVES] < 0, 0, -1)
-    left, right = ends.min(axis=0)[order], ends.max(axis=0)[order]
-    scored = Scored(model, prior, table, left, right, level, weight, rates, open_.left_out)
-    return scored.only(np.flatnonzero(scored.total >= settings.likely_floor))
+    left_out: Counter[str] = Counter()
+    for _, one in parts:
+        left_out.update(one.left_out)
+    return Scored(
+        models=models,
+        priors=tuple(0.0 if one is None else one.prior for one in found),
+        rates=tuple({} if one is None else one.rates for one in found),
+        codes=codes,
+        table=table,
+        model=np.concatenate([np.full(one.ends.shape[1], place, dtype=np.int64) for place, one in parts])[order],
+        left=ends.min(axis=0)[order],
+        right=ends.max(axis=0)[order],
+        level={name: np.concatenate([one.places(name, codes[name]) for _, one in parts])[order] for name in codes},
+        weight={name: np.concatenate([one.bits(name) for _, one in parts])[order] for name in codes},
+        left_out=left_out,
+    )
+
+
+def _codes(models: Sequence[Model]) -> Codes:
+    """Return the comparisons of all models in the order of the first that has them, each with all its codes."""
+    names = dict.fromkeys(chain.from_iterable(model.levels for model in models))
+    return {
+        name: tuple(
+            dict.fromkeys(
+                code for model in models for number, code in model.levels.get(name, {}).items() if number >= 0
+            )
+        )
+        for name in names
+    }
+
+
+@dataclass(slots=True)
+class _Found:
+    """What one model found: `ends` are rows of the whole table, both sides of each pair; `level` by its own numbers."""
+
+    model: Model
+    prior: float
+    rates: Mapping[str, tuple[float, str]]
+    ends: Ints
+    level: dict[str, Ints]
+    weight: dict[str, Floats]
+    left_out: Mapping[str, int]
+
+    @classmethod
+    def of(cls, engine: Engine, table: pa.Table, pairing: Pairing, settings: ResolveSettings) -> _Found | None:
+        """Run the model on the rows of its roles; None where these make no pair."""
+        sides = [np.flatnonzero(equal(table["role"], role)) for role in pairing.roles]
+        if any(len(side) < pairing.least for side in sides):
+            return None
+        model = load(pairing.model)
+        prior = -float(max(settings.prior_least, round(math.log2(max(len(side) for side in sides)))))
+        trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
+        rows = np.sort(np.concatenate(sides))
+        open_ = blocks(engine, _numbered(table, rows), trained[RULES], settings, pairing.roles)
+        rates = _rates(open_.table)
+        found = engine.predict(
+            model.name,
+            *(open_.table.filter(pa.array(equal(open_.table["role"], role))) for role in pairing.roles),
+            settings=trained | {RULES: open_.rules},
+            rates={"name_key": _rate_table(rates)} if model.rated else {},
+            floor=settings.likely_floor,
+            columns=["part_key_l", "part_key_r", *(["mw_tf_adj_name"] if model.rated else []),
+                     *(f"{kind}_{name}" for name in model.compared for kind in ("gamma", "mw"))],
+        )  # fmt: skip
+        ends = rows[np.stack([ints(found["part_key_l"]), ints(found["part_key_r"])])]
+        level = {name: ints(found[f"gamma_{name}"]) for name in model.compared}
+        weight = {name: floats(found[f"mw_{name}"]) for name in model.compared}
+        if model.rated:
+            weight[NAME] = weight[NAME] + floats(found["mw_tf_adj_name"])
+        weight = {name: np.where(level[name] == -1, 0.0, rounded(bits)) for name, bits in weight.items()}
+        if model.relatives:
+            weight[RELATIVES] = _as_relatives(model, prior, level, weight)
+            level[RELATIVES] = np.where(weight[RELATIVES] < 0, 0, -1)
+        return cls(model, prior, rates, ends, level, weight, open_.left_out)
+
+    def places(self, name: str, codes: tuple[str, ...]) -> Ints:
+        """Return the level of each pair at a comparison by the numbers of all models, -1 where it has none."""
+        if name not in self.level:
+            return np.full(self.ends.shape[1], -1, dtype=np.int64)
+        own = self.model.levels[name]
+        number = np.full(len(own), -1, dtype=np.int64)
+        number[[place for place in own if place >= 0]] = [codes.index(own[place]) for place in own if place >= 0]
+        return number[self.level[name]]
+
+    def bits(self, name: str) -> Floats:
+        """Return the weight of each pair at a comparison, 0 where the model has none such."""
+        return self.weight.get(name, np.zeros(self.ends.shape[1], dtype=np.float64))
 
 
 def _as_relatives(model: Model, prior: float, level: Mapping[str, Ints], weight: Mapping[str, Floats]) -> Floats:
@@ -202,16 +309,25 @@ def _as_relatives(model: Model, prior: float, level: Mapping[str, Ints], weight:
     return rounded(-np.logaddexp2(0.0, strangers - relatives))
 
 
-def subscriber_likeness(
+def _numbered(table: pa.Table, rows: Ints) -> pa.Table:
+    """Return some rows of a table with their number for their key."""
+    found = table if len(rows) == table.num_rows else table.take(pa.array(rows, pa.int64())).combine_chunks()
+    numbers = pa.array(np.arange(len(rows), dtype=np.int64))
+    return found.set_column(found.schema.get_field_index("part_key"), "part_key", numbers)
+
+
+def likenesses(
     engine: Engine,
     parties: Mapping[str, Party],
     guards: Guards,
     values: Iterable[SharedValue],
     settings: ResolveSettings,
+    *,
+    pairings: Sequence[Pairing] = PAIRINGS,
 ) -> dict[tuple[str, str], Likeness]:
-    """Score every pair of subscribers that a blocking rule of the model finds, sorted by keys."""
-    scored = score_table(engine, attributes(engine, parties, guards, values, "subscriber"), settings)
-    return {} if scored is None else scored.likeness(np.arange(len(scored.left)))
+    """Score every pair of payers and subscribers that a blocking rule of a model finds, sorted by keys."""
+    scored = score_table(engine, attributes(engine, parties, guards, values), settings, pairings)
+    return {} if scored is None else scored.likeness()
 
 
 def _text(value: Any) -> str:
@@ -234,50 +350,6 @@ def _rate_table(rates: Mapping[str, tuple[float, str]]) -> pa.Table:
     return pa.table({"name_key": pa.array(list(rates), pa.string()), "tf_name_key": values})
 
 
-def join_edges(
-    known: Sequence[Edge],
-    grounds: Mapping[tuple[str, str], Sequence[Ground]],
-    *,
-    likely: Mapping[tuple[str, str], Likeness],
-    parties: Mapping[str, Party],
-    settings: ResolveSettings,
-) -> list[Edge]:
-    """Return the identifier edges with what the model adds to them, and the model's own, one per pair, by weight.
-
-    A pair that shares an identifier keeps its weight, the fields beside the name added: the identifier stands for the
-    prior and the name had to agree. A pair without is linked where the model reaches the floor by more than the name,
-    which can support but never identify. `grounds`: what the pairs share, whether or not it may join them.
-    """
-    edges = {
-        (edge.left, edge.right): _with_fields(edge, likely.get((edge.left, edge.right)), settings) for edge in known
-    }
-    for pair in sorted({*likely, *grounds}):
-        if pair in edges and edges[pair].kind != POSSIBLE_SAME:
-            continue
-        left, right, found = parties[pair[0]], parties[pair[1]], likely.get(pair)
-        edge = None if found is None else _linked(left, right, found, settings)
-        if edge is not None:
-            edges[pair] = edge
-    return sorted(edges.values(), key=lambda edge: edge.order)
-
-
-def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) -> Edge:
-    """Add the fields to an identifier's edge; one that they bring under the floor joins nobody any more."""
-    if found is None or edge.weight is None:
-        return edge
-    beside = replace_prior(found, edge.grounds)
-    weight = round(edge.weight + beside.weight, 4)
-    if weight < settings.merge_floor:
-        return replace(edge, kind=POSSIBLE_SAME, weight=None)
-    return replace(edge, weight=weight, likeness=beside)
-
-
-def replace_prior(found: Likeness, grounds: Sequence[Ground]) -> Likeness:
-    """Leave out what identifiers stand for: prior, relatives, the name that had to agree, contacts among them."""
-    stated = {NAME, RELATIVES, *(ground.kind for ground in grounds)}
-    return replace(found, prior=0.0, fields=tuple(field for field in found.fields if field.field not in stated))
-
-
 @lru_cache(maxsize=64)
 def _floor(model: str, least: float) -> float | None:
     shipped = calibration(model)
@@ -285,37 +357,9 @@ def _floor(model: str, least: float) -> float | None:
 
 
 def link_floor(model: str, settings: ResolveSettings) -> float:
-    """Return the weight from which a pair of a model is linked: the calibrated one, `merge_floor` without one."""
-    found = _floor(model, settings.floor_bound)
-    return settings.merge_floor if found is None else found
+    """Return the weight from which a pair of a model is linked: the calibrated one, `merge_floor` without one.
 
-
-def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSettings) -> Edge | None:
-    level = best_level(left, right)
-    weight = found.weight
-    if weight >= link_floor(found.model, settings) and identifies(level, found.supports):
-        return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
-    if weight >= settings.likely_floor and not level.contradicts and found.supports:
-        return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)
-    return None
-
-
-def identifies(level: Level, found: frozenset[str]) -> bool:
-    """Tell whether the fields found to support a name of this level are enough.
-
-    A household shares home and contacts. Full equal names need any support, be it a middle name that both state.
-    Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
-    is not the home, or the home and the middle name. Another surname or given name needs a birth date or a national
-    number, which no household shares, and one thing more, such as the given name; relatives do lend each other numbers.
-    No name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
+    What the model holds for less likely than `likely_floor` is no link, however few such pairs a calibration has seen.
     """
-    beside = found - {GIVEN_NAME}
-    if level in (Level.N1, Level.N2):
-        return bool(beside)
-    if level is Level.N3:
-        return len(beside) > 1 and bool(beside - HOME - {MIDDLE_NAME})
-    if level is Level.N4:
-        return bool(beside - HOME - {MIDDLE_NAME}) or (MIDDLE_NAME in beside and len(beside) > 1)
-    if level is Level.N5 or level.contradicts:
-        return not found.isdisjoint(UNSHARED) and len(found) > 1
-    return not found.isdisjoint(UNSHARED) or (GIVEN_NAME in found and not found.isdisjoint(CONTACT))
+    found = _floor(model, settings.floor_bound)
+    return settings.merge_floor if found is None else max(found, settings.likely_floor)

@@ -43,7 +43,7 @@ class Neighbours:
     ambiguous: set[str] = field(default_factory=set)
 
 
-def likely_same(parts: Parts, scored: Scored) -> pa.Table:
+def likely_same(parts: Parts, scored: Scored, settings: ResolveSettings) -> pa.Table:
     """Return the pairs that a model holds for likely one person, where at least one side is quiet, by `possible_same`.
 
     Pairs of contested parties are weighed with what they share, record by record.
@@ -53,6 +53,7 @@ def likely_same(parts: Parts, scored: Scored) -> pa.Table:
     left, right = part[scored.left], part[scored.right]
     objects = among(parts.keys, pa.array(sorted(parts.objects), pa.string()))
     apart = parts.cluster[left] != parts.cluster[right]
+    apart &= scored.total >= settings.likely_floor
     rows = np.flatnonzero(apart & (scored.supports > 0) & ~(objects[left] & objects[right]))
     level = parts.levels(left[rows], right[rows])
     rows, level = rows[~_CONTRADICTS[level]], level[~_CONTRADICTS[level]]

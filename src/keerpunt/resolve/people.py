@@ -106,9 +106,9 @@ def _ready(
 def _score(
     engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, settings: ResolveSettings
 ) -> tuple[Scored | None, Ints]:
-    """Score pairs of subscribers by their model; returns them and the number of the party of each row compared."""
-    contested = attributes(engine, ready.parties, ready.guards, ready.values, "subscriber")
-    calm = quiet_attributes(engine, folk, quiet.quiet, ready.guards, "subscriber")
+    """Score pairs of payers and subscribers by their models; returns them and the party of each row compared."""
+    contested = attributes(engine, ready.parties, ready.guards, ready.values)
+    calm = quiet_attributes(engine, folk, quiet.quiet, ready.guards)
     table = all_attributes(calm, contested)
     records = [ready.parties[key].record if key in ready.parties else key for key in table["part_key"].to_pylist()]
     return score_table(engine, table, settings), place_in(pa.array(records, pa.string()), folk.keys)
@@ -141,7 +141,7 @@ class _Between:
         """Relate everybody by model, address and name; returns the parties that are ambiguous at their address."""
         parts = Parts.build(self._folk, self._quiet, parties, grouping)
         if self._scored is not None:
-            self.likely = likely_same(parts, self._scored)
+            self.likely = likely_same(parts, self._scored, self._settings)
         self.bearing = twins(parts, self._settings)
         found = neighbours(self._engine, parts, self._guards, self._settings)
         self.living, self.ambiguous = found.edges, frozenset(found.ambiguous)

@@ -22,7 +22,7 @@ from keerpunt.resolve.folk import PERSON, Folk
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.identifiers import SharedValue, look_of
 from keerpunt.resolve.likeness import NAME, RELATIVES
-from keerpunt.resolve.linkage import Scored, link_floor
+from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import (
     Bools,
     Floats,
@@ -163,7 +163,7 @@ def _summed_up(folk: Folk, label: Ints, grown: Bools, settings: ResolveSettings)
 
 def _linked(folk: Folk, scored: Scored, party: Ints, settings: ResolveSettings) -> Bools:
     """Tell which pairs reach the floor by fields that identify; of a party that is not plain any field might."""
-    rows = np.flatnonzero((scored.total >= link_floor(scored.model.name, settings)) & (scored.supports > 0))
+    rows = np.flatnonzero(scored.linked(settings))
     one, other = party[scored.left[rows]], party[scored.right[rows]]
     plain = folk.plain[one] & folk.plain[other]
     linked = np.zeros(len(scored.left), dtype=np.bool_)
@@ -186,8 +186,10 @@ def _weigh(quiet: Quiet, scored: Scored, party: Ints) -> Bools:
     quiet.row[place[both]] = np.flatnonzero(both)
     for mask in np.unique(quiet.mask):
         at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
-        beside = rounded(scored.beside({NAME, RELATIVES, *(one.kind for one in quiet.edges[int(mask)].grounds)}))
-        quiet.weight[at] = rounded(quiet.weight[at] + beside[quiet.row[at]])
+        grounds = quiet.edges[int(mask)].grounds
+        beside = rounded(scored.beside({NAME, RELATIVES, *(one.kind for one in grounds)}))
+        weight = rounded(quiet.weight[at] + beside[quiet.row[at]])
+        quiet.weight[at] = np.where(scored.doubtful(quiet.row[at], grounds), -np.inf, weight)
     return both
 
 

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.attributes import ATTRIBUTE, NAMELESS, NO_PERSON, folded, home_columns, name_columns
+from keerpunt.resolve.attributes import (
+    ATTRIBUTE,
+    CONTACT_COLUMN,
+    NAMELESS,
+    NO_PERSON,
+    folded,
+    home_columns,
+    name_columns,
+)
 from keerpunt.resolve.columns import Column, chosen, coded, equal, ints, take
 from keerpunt.resolve.folk import KINDS, NONE, Folk
 from keerpunt.resolve.forms import ROOM
@@ -21,8 +29,8 @@ _NAME = ("name", "name_key", "given", "initial", "middle", "surname", "words", "
 _HOME = ("house", "street", "postcode", "city", "line")
 
 
-def quiet_attributes(engine: Engine, folk: Folk, among: Bools, guards: Guards, role: str) -> pa.Table:
-    """Return the rows of `attributes` for plain parties of a role, sorted by key.
+def quiet_attributes(engine: Engine, folk: Folk, among: Bools, guards: Guards) -> pa.Table:
+    """Return the rows of `attributes` for plain parties, sorted by key.
 
     All their contacts may join somebody: a value that may not, or that a provider bounds, makes its holders contested.
     """
@@ -31,11 +39,11 @@ def quiet_attributes(engine: Engine, folk: Folk, among: Bools, guards: Guards, r
     kinds = folk.kind()
     person = ~np.isin(kinds, [KINDS.index(kind) for kind in NO_PERSON])
     read = latin[folk.name] | ~named | (kinds == NONE)
-    rows = np.flatnonzero(among & person & read & equal(folk.table["role"], role))
+    rows = np.flatnonzero(among & person & read)
     engine.register("part", pa.table({"party_key": take(folk.keys, rows), "part_key": pa.array(np.arange(len(rows)))}))
     engine.keep("identifier_use", ROOM, "identifier_use")
     names = np.where(kinds[rows] == NONE, len(folk.book.rows), folk.name[rows])
-    columns: dict[str, Column] = {"part_key": take(folk.keys, rows)}
+    columns: dict[str, Column] = {"part_key": take(folk.keys, rows), "role": take(folk.table["role"], rows)}
     for column, values in _name_table(folk, np.unique(names)).items():
         columns[column] = take(values, np.searchsorted(np.unique(names), names))
     columns |= _homes(engine, len(rows)) | _contacts(engine, len(rows))
@@ -97,7 +105,7 @@ def _contacts(engine: Engine, size: int) -> dict[str, Column]:
     found = engine.run(ROOM, "party_contact")
     part = ints(found["part_key"])
     columns = {}
-    for name, kind in (("emails", "email"), ("phones", "phone")):
+    for kind, name in CONTACT_COLUMN.items():
         rows = np.flatnonzero(equal(found["kind"], kind))
         count = np.bincount(part[rows], minlength=size)
         ends = np.concatenate([[0], np.cumsum(count)])

@@ -52,7 +52,8 @@ def _explanations(folk: Folk, quiet: Quiet, scored: Scored | None) -> Column:
     by_name = _named(quiet, scored)
     level = np.where(by_name, 0, _levels(folk, quiet, ~by_name))
     band, bands = _bands(quiet, scored)
-    rows = np.stack([quiet.mask, level, _bridge_marks(quiet, folk.size), quiet.row >= 0, by_name, band], axis=1)
+    model = _models(quiet, scored)
+    rows = np.stack([quiet.mask, level, _bridge_marks(quiet, folk.size), model, by_name, band], axis=1)
     first, place = distinct_rows(*rows.T)
     texts = [_template(quiet, scored, kind, bands) for kind in rows[first].tolist()]
     shown = escaped(folk)
@@ -70,34 +71,43 @@ def _named(quiet: Quiet, scored: Scored | None) -> Bools:
     return np.asarray(known & stated, dtype=np.bool_)
 
 
+def _models(quiet: Quiet, scored: Scored | None) -> Ints:
+    """Return the place of the model that says something of each edge, -1 where none does."""
+    if scored is None or not len(scored.left):
+        return np.full(len(quiet.left), -1, dtype=np.int64)
+    return np.where(quiet.row >= 0, scored.model[np.maximum(quiet.row, 0)], -1)
+
+
 def _bands(quiet: Quiet, scored: Scored | None) -> tuple[Ints, list[float]]:
     """Number what the calibration says of edges that a model alone made, and give a weight for each number."""
     band = np.full(len(quiet.left), -1, dtype=np.int64)
-    shipped = None if scored is None else calibration(scored.model.name)
-    alone = np.flatnonzero((quiet.row >= 0) & (quiet.mask == 0))
-    if shipped is None or not len(alone):
-        return band, []
-    distinct, place = np.unique(quiet.weight[alone], return_inverse=True)
-    said: dict[str, int] = {}
     weights: list[float] = []
-    number = []
-    for weight in distinct.tolist():
-        text = explain.as_json(shipped.explain(weight))
-        if text not in said:
-            said[text] = len(weights)
-            weights.append(weight)
-        number.append(said[text])
-    band[alone] = np.array(number, dtype=np.int64)[place]
+    model = np.where(quiet.mask == 0, _models(quiet, scored), -1)
+    for number, one in enumerate(() if scored is None else scored.models):
+        shipped, alone = calibration(one.name), np.flatnonzero(model == number)
+        if shipped is None or not len(alone):
+            continue
+        distinct, place = np.unique(quiet.weight[alone], return_inverse=True)
+        said: dict[str, int] = {}
+        places = []
+        for weight in distinct.tolist():
+            text = explain.as_json(shipped.explain(weight))
+            if text not in said:
+                said[text] = len(weights)
+                weights.append(weight)
+            places.append(said[text])
+        band[alone] = np.array(places, dtype=np.int64)[place]
     return band, weights
 
 
 def _template(quiet: Quiet, scored: Scored | None, kind: Sequence[int], bands: Sequence[float]) -> list[str]:
     """Return the text of edges of a kind in four parts, between which stand left name, right name and fields."""
-    mask, level, bridge, scored_at, by_name, band = kind
+    mask, level, bridge, model, by_name, band = kind
     mark = FieldWeight(NAME if by_name else FIELDS, FIELDS, FIELDS, FIELDS, 0)
     likeness = None
-    if scored is not None and scored_at:
-        likeness = Likeness(scored.model.name, scored.model.version, 0.0 if mask else scored.prior, (mark,))
+    if scored is not None and model >= 0:
+        one, prior = scored.models[model], scored.priors[model]
+        likeness = Likeness(one.name, one.version, 0.0 if mask else prior, (mark,))
     known = quiet.edges[mask] if mask else Edge(LEFT, RIGHT, LINKED, None)
     weight = known.weight if mask else (bands[band] if band >= 0 else None)
     edge = replace(
@@ -136,7 +146,7 @@ def _fields(quiet: Quiet, scored: Scored | None, by_name: Bools) -> Column:
         return same("", size)
     at = np.maximum(quiet.row, 0)
     parts = []
-    for name in scored.model.levels:
+    for name in scored.codes:
         bit = quiet.kinds.index(name) if name in quiet.kinds else -1
         stated = (quiet.mask >> bit & 1) > 0 if bit >= 0 else (quiet.mask > 0) & (name == RELATIVES)
         told = (quiet.row >= 0) & (scored.level[name][at] != -1) & (by_name if name == NAME else ~stated)
@@ -153,8 +163,8 @@ def _field(scored: Scored, name: str, rows: Ints) -> Column:
     rate = np.zeros(len(rows), dtype=np.int64)
     if name == NAME:
         rate = coded(scored.table["name_key"])[0][scored.left[rows]]
-        first = np.array([number for number, code in scored.model.levels[NAME].items() if code.startswith("N1")])
-        rate = np.where(np.isin(scored.level[NAME][rows], first), rate, -1)
+        first = np.array([number for number, code in enumerate(scored.codes[NAME]) if code.startswith("N1")])
+        rate = np.where(np.isin(scored.level[NAME][rows], first), rate * len(scored.models) + scored.model[rows], -1)
     _, weight = np.unique(scored.weight[name][rows], return_inverse=True)
     example, place = distinct_rows(scored.level[name][rows], weight.reshape(-1), rate)
     texts = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -46,7 +47,9 @@ def resolve(engine: Engine, tables: Mapping[str, pa.Table], settings: ResolveSet
         "actors": _table("actors", actors.actors),
         "links": pa.concat_tables([people.links, _table("links", actors.links)]),
         "edges": pa.concat_tables([people.edges, _table("edges", actors.edges)]),
-        "findings": _table("findings", findings(engine, people.contested, actors, people.left_out)),
+        "findings": _table(
+            "findings", findings(engine, people.contested, actors, Counter(people.left_out) + actors.left_out)
+        ),
     }
     del people, actors
     # Each unsorted table is let go as soon as its sorted copy stands.

@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import math
 
+import pytest
+
 from keerpunt.resolve.calibration import AGAINST, band, calibration_error, fit, wilson
-from keerpunt.resolve.models import SUBSCRIBERS, calibration
+from keerpunt.resolve.models import ACCOUNTS, PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS, calibration
 
 
 def test_a_band_needs_its_number_of_flawless_pairs() -> None:
@@ -30,9 +32,13 @@ def test_the_floor_asks_for_the_rate_at_the_weight_and_not_only_above_it() -> No
     assert fit([(0.0, False)], "generated", "2026-11-25").floor(0.95) == math.inf
 
 
-def test_the_shipped_calibration_states_basis_number_and_date() -> None:
-    shipped = calibration(SUBSCRIBERS)
+@pytest.mark.parametrize(
+    ("model", "least", "highest"),
+    [(SUBSCRIBERS, 50_000, 6), (PAYERS, 4_000, 6), (PAYER_SUBSCRIBER, 4_000, 8), (ACCOUNTS, 1_500, 12)],
+)
+def test_the_shipped_calibrations_state_basis_number_and_date(model: str, least: int, highest: float) -> None:
+    shipped = calibration(model)
     assert shipped is not None
     assert shipped.basis == "generated"
-    assert shipped.n == sum(step.n for step in shipped.steps) > 50_000
-    assert 0 < shipped.floor(0.95) < 6
+    assert shipped.n == sum(step.n for step in shipped.steps) > least
+    assert -8 < shipped.floor(0.95) < highest

@@ -11,7 +11,17 @@ import pytest
 from keerpunt.engine import Engine
 from keerpunt.errors import PolicyRefused
 from keerpunt.resolve import ResolveSettings, models, resolve
-from keerpunt.resolve.models import RATES, SUBSCRIBERS, digests, load, name_rates
+from keerpunt.resolve.blocking import PAIRINGS
+from keerpunt.resolve.models import (
+    ACCOUNTS,
+    PAYER_SUBSCRIBER,
+    PAYERS,
+    RATES,
+    SUBSCRIBERS,
+    digests,
+    load,
+    name_rates,
+)
 from tests.support.persons import Row, customer, resolved
 from tests.support.rows import operation
 
@@ -101,8 +111,33 @@ def _digest(table: pa.Table) -> str:
 
 
 def test_shipped_models_name_their_version_basis_and_digest() -> None:
-    assert {SUBSCRIBERS, RATES} <= set(digests())
+    assert {SUBSCRIBERS, PAYERS, PAYER_SUBSCRIBER, ACCOUNTS, RATES} <= set(digests())
     assert all(len(digest) == 64 for digest in digests().values())
+
+
+def test_every_pair_of_roles_has_one_model_of_its_link_type() -> None:
+    roles = [frozenset(pairing.roles) for pairing in PAIRINGS]
+    assert len(set(roles)) == len(roles) == 3
+    for pairing in PAIRINGS:
+        linked = "link_only" if len(pairing.roles) > 1 else "dedupe_only"
+        assert load(pairing.model).settings["link_type"] == linked
+
+
+@pytest.mark.parametrize("name", [PAYERS, PAYER_SUBSCRIBER])
+def test_a_model_without_birth_date_keeps_the_shipped_parameters_of_names(name: str) -> None:
+    found, shipped = (load(one).settings["comparisons"][:2] for one in (name, SUBSCRIBERS))
+    assert [one["output_column_name"] for one in found] == ["name", "middle_name"]
+    assert found == shipped
+    assert "birth_date" not in load(name).levels
+
+
+@pytest.mark.parametrize("name", [PAYERS, PAYER_SUBSCRIBER, ACCOUNTS])
+def test_what_differs_never_speaks_louder_than_people_move_and_change(name: str) -> None:
+    for comparison in load(name).settings["comparisons"]:
+        if comparison["output_column_name"] in {"name", "middle_name"}:
+            continue
+        last = comparison["comparison_levels"][-1]
+        assert last["m_probability"] / last["u_probability"] > 0.2, comparison["output_column_name"]
 
 
 def test_a_country_without_a_pack_of_its_own_uses_the_pooled_one_and_says_so() -> None:

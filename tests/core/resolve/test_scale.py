@@ -65,8 +65,8 @@ def test_far_pairs_are_never_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
     pairs = duck_splink._pairs
 
-    def counted(*given: Any) -> list[pa.Table]:
-        found = pairs(*given)
+    def counted(*given: Any, **named: Any) -> list[pa.Table]:
+        found = pairs(*given, **named)
         asked.append(sum(chunk.num_rows for chunk in found))
         return found
 

@@ -42,7 +42,7 @@ def crowd(seed: int, size: int) -> dict[str, list[Row]]:
             name = name.replace("Jan ", "J. ").upper()
         mail = f"p{own.randrange(size)}@example.org"
         if pick.random() < 0.5:
-            payments.append(_payment(pick, number, name, mail))
+            payments.append(_payment(pick, number, name, mail) | _shown(pick, own))
             continue
         rows.append(
             customer(
@@ -76,6 +76,16 @@ def _payment(pick: random.Random, number: int, name: str, mail: str) -> Row:
         return transfer(f"t{number}", name, "NL02ABNA0123456789" if pick.random() < 0.2 else None, **values)
     values |= {"billing_country": "NL", "billing_line1": "Laan 2", "billing_postcode": "1011AA"}
     return card(f"c{number}", name, pick.choice([None, f"f{number % 5}"]), **values)
+
+
+def _shown(pick: random.Random, own: random.Random) -> Row:
+    """What else a payment states: a telephone, an address of the payer's own, or the figures of a plastic card."""
+    found: Row = {"payer_phone": f"06123456{own.randrange(10, 30)}" if pick.random() < 0.4 else None}
+    if pick.random() < 0.5:
+        found |= {"billing_country": "NL", "billing_line1": f"Laan {own.randrange(1, 4)}", "billing_postcode": "1011AA"}
+    if pick.random() < 0.5:
+        found |= {"bin": f"41111{own.randrange(2)}", "last4": f"{own.randrange(20):04d}", "expiry": "2027-05"}
+    return found
 
 
 def all_contested(monkeypatch: pytest.MonkeyPatch) -> None:

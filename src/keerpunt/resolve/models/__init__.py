@@ -20,6 +20,9 @@ from keerpunt.resolve.calibration import Calibration
 from keerpunt.resolve.likeness import RELATIVES
 
 SUBSCRIBERS = "subscriber_subscriber"
+PAYERS = "payer_payer"
+PAYER_SUBSCRIBER = "payer_subscriber"
+ACCOUNTS = "account_account"
 RATES = "name_rates"
 CALIBRATION = "calibration"
 DIGESTS = "digests"
@@ -30,7 +33,8 @@ class Model:
     """A trained model; `levels`: comparison -> code of each level by the number Splink gives it.
 
     `relatives`: what each level says for one person against two relatives, in bits, by the same numbers;
-    `relatives_prior`: log2 odds of one person against two relatives before anything is compared.
+    `relatives_prior`: log2 odds of one person against two relatives before anything is compared. A model without them
+    weighs strangers alone.
     """
 
     name: str
@@ -39,6 +43,17 @@ class Model:
     levels: dict[str, dict[int, str]]
     relatives: dict[str, dict[int, float]]
     relatives_prior: float
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The comparisons that Splink makes."""
+        return tuple(name for name in self.levels if name != RELATIVES)
+
+    @property
+    def rated(self) -> bool:
+        """Whether how common a name is adjusts what it says."""
+        levels = (level for one in self.settings["comparisons"] for level in one["comparison_levels"])
+        return any("tf_adjustment_column" in level for level in levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +103,9 @@ def load(name: str) -> Model:
     """Read a shipped model."""
     found = read(name)
     levels = {comparison["output_column_name"]: _numbers(comparison) for comparison in found["settings"]["comparisons"]}
-    kin = found["relatives"]
+    kin = found.get("relatives")
+    if kin is None:
+        return Model(found["name"], found["version"], found["settings"], levels, {}, 0.0)
     relatives = {
         name: {number: 0.0 if number < 0 else kin["weights"][name][code] for number, code in codes.items()}
         for name, codes in levels.items()

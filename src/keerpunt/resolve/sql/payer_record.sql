@@ -2,7 +2,7 @@
 -- In: payment, subscriber, corporate_bin (bin), name_form (raw, folded, is_name), value_form (kind, raw, country,
 -- value, code).
 -- Out: one row per payment; `instrument` with its class: `A*` identifies, `C` is weak, NULL has no evidential value
--- (prepaid and corporate cards, vouchers).
+-- (prepaid and corporate cards, vouchers); `card_remainder`: BIN, last four and expiry of a card, NULL of nobody's.
 WITH exchange_wallet AS (
     SELECT DISTINCT value_form.value
     FROM subscriber
@@ -65,7 +65,12 @@ SELECT
             WHEN payer.fingerprint IS NOT NULL THEN 'A*'
             WHEN payer.bin IS NOT NULL AND payer.last4 IS NOT NULL AND payer.expiry IS NOT NULL THEN 'C'
         END
-    END AS instrument_class
+    END AS instrument_class,
+    CASE
+        WHEN payer.instrument_kind = 'card' AND NOT payer.nobodys_card
+            AND payer.bin IS NOT NULL AND payer.last4 IS NOT NULL AND payer.expiry IS NOT NULL
+            THEN payer.bin || '|' || payer.last4 || '|' || payer.expiry
+    END AS card_remainder
 FROM payer
 LEFT JOIN value_form AS email ON email.kind = 'email' AND email.raw = payer.payer_email
 LEFT JOIN value_form AS login ON login.kind = 'paypal_login' AND login.raw = payer.payer_email
