@@ -30,6 +30,8 @@ USERNAME = "username"
 DEVICE = "device"
 EXACT = frozenset({EMAIL, USERNAME})
 """Fields of which only equal values support: `jansmit1` and `jansmit2` are the mailboxes of two namesakes."""
+POOLED = "pooled"
+"""What the version of the pack begins with that stands for countries without one."""
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
@@ -86,11 +88,15 @@ class Likeness:
 
     @property
     def supports(self) -> frozenset[str]:
-        """Fields that speak for one person; a middle name does not where a birth date or a number speaks against."""
+        """Fields that speak for one person; a middle name does not where a birth date or a number speaks against.
+
+        Nor where no pack of the bearers' own country says how common the full name is: Mohamed A. Ahmed is many people.
+        """
         found = frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
         against = any(field.field in UNSHARED and field.weight < 0 for field in self.fields)
         given = any(field.field == NAME and field.level in GIVEN_AGREES for field in self.fields)
-        return (found - {MIDDLE_NAME} if against else found) | ({GIVEN_NAME} if given else frozenset())
+        known = any(field.field == NAME and field.pack and not field.pack.startswith(POOLED) for field in self.fields)
+        return (found if known and not against else found - {MIDDLE_NAME}) | ({GIVEN_NAME} if given else frozenset())
 
     @property
     def by_name_alone(self) -> bool:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.blocking import PAIRINGS, RULES, Pairing, blocks
-from keerpunt.resolve.columns import equal, floats, ints, take
+from keerpunt.resolve.columns import coded, equal, floats, ints, take
 from keerpunt.resolve.edges import LEVELS, Ground
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
@@ -25,6 +25,7 @@ from keerpunt.resolve.likeness import (
     GIVEN_NAME,
     MIDDLE_NAME,
     NAME,
+    POOLED,
     RELATIVES,
     UNSHARED,
     FieldWeight,
@@ -92,7 +93,20 @@ class Scored:
                 if (level in GIVEN_AGREES if name == GIVEN_NAME else supports(name, level, 1.0))
             ]
             told = np.isin(self.level[column], said) & ((self.weight[column] > 0) | (name == GIVEN_NAME))
-            found |= (told & ~against if name == MIDDLE_NAME else told).astype(np.int64) << bit
+            found |= (told & ~against & self._rated if name == MIDDLE_NAME else told).astype(np.int64) << bit
+        return found
+
+    @property
+    def _rated(self) -> Bools:
+        """Whether a pack of the bearers' own country says how common the full name of a pair is."""
+        first = [number for number, level in enumerate(self.codes[NAME]) if level.startswith("N1")]
+        code, names = coded(self.table["name_key"])
+        found = np.isin(self.level[NAME], first)
+        for place, rates in enumerate(self.rates):
+            packs = (rates.get(name, (0.0, POOLED))[1] for name in names.to_pylist())
+            own = np.fromiter((not pack.startswith(POOLED) for pack in packs), np.bool_, len(names))
+            rows = found & (self.model == place)
+            found[rows] = own[code[self.left[rows]]] if len(own) else False
         return found
 
     @property

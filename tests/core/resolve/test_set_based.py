@@ -23,7 +23,7 @@ from tests.support import neighbour_twin
 from tests.support.persons import Row, card, customer, judged, transfer
 from tests.support.rows import operation
 
-GIVEN = ["Jan", "Jan", "Johanna", "Maria", "J.", "M.", "Jan Willem", "JAN", "Ян"]
+GIVEN = ["Jan", "Jan", "Johanna", "Maria", "J.", "M.", "Jan Willem", "Jan W.", "Maria Petra", "JAN", "Ян"]
 SURNAMES = ["de Vries", "de Vries", "Bakker", "Jansen", "Jansens", "Müller", "Mueller"]
 WHOLE = ["UNKNOWN", "", "Bakker BV", "Familie de Vries", "J. en M. de Vries", 'Jan "Bob" \\ Bakker']
 
@@ -53,7 +53,7 @@ def crowd(seed: int, size: int) -> dict[str, list[Row]]:
                 verification=pick.choice(["document", "none", "unknown"]),
                 emails=[mail] if pick.random() < 0.8 else None,
                 phones=[f"06123456{own.randrange(10, 30)}"] if pick.random() < 0.4 else None,
-                country=pick.choice(["NL", "NL", "XX", "DE"]),
+                country=pick.choice(["NL", "NL", "XX", "DE", "US", "US"]),
                 national_id=own.choice([None, None, f"n{person}"]),
                 line1=f"Laan {own.randrange(1, 4)}" if pick.random() < 0.7 else None,
                 postcode="1011 AA",

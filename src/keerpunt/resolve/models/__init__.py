@@ -17,7 +17,7 @@ from typing import Any
 
 from keerpunt.errors import PolicyRefused
 from keerpunt.resolve.calibration import Calibration
-from keerpunt.resolve.likeness import RELATIVES
+from keerpunt.resolve.likeness import POOLED, RELATIVES
 
 SUBSCRIBERS = "subscriber_subscriber"
 PAYERS = "payer_payer"
@@ -132,7 +132,7 @@ def calibration(name: str) -> Calibration | None:
 def name_rates(country: str) -> NamePack:
     """Return the dated pack of a country, the pooled one where it has none."""
     found = read(RATES)
-    label = country if country in found["countries"] else "pooled"
+    label = country if country in found["countries"] else POOLED
     return NamePack(
         version=f"{label}-{found['date']}",
         given=found["given"],
