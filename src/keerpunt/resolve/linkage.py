@@ -110,12 +110,16 @@ class Scored:
         return found
 
     @property
+    def beside_given(self) -> Ints:
+        """`supports` without the given name, which alone makes two namesakes and not likely one person."""
+        return self.supports & ~(1 << self._words.index(GIVEN_NAME))
+
+    @property
     def by_name_alone(self) -> Bools:
         """Whether nothing but a full name with its middle name speaks for one person, per pair."""
         if MIDDLE_NAME not in self.codes:
             return np.zeros(len(self.left), dtype=np.bool_)
-        beside = self.supports & ~(1 << self._words.index(GIVEN_NAME))
-        return np.asarray(beside == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
+        return np.asarray(self.beside_given == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
 
     @property
     def _words(self) -> tuple[str, ...]:
