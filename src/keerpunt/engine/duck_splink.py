@@ -30,7 +30,8 @@ def predict(
     api = DuckDBAPI(connection)
     stem = f"{name}_{number}"
     source = api.register(table, dataset_display_name=name, table_name=stem)
-    linker = Linker(source, dict(settings), log_level=None)
+    # The model is shipped and its digest known: what Splink checks of settings was checked when it was trained.
+    linker = Linker(source, dict(settings), log_level=None, validate_settings=False)
     for column, rate in rates.items():
         lookup = api.register(rate, dataset_display_name=f"{name}_{column}", table_name=f"{stem}_{column}")
         linker.table_management.register_term_frequency_lookup(lookup, column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -111,14 +111,39 @@ class Scored:
         return dict(sorted(found.items()))
 
 
+Scorer = Callable[["Engine", pa.Table, ResolveSettings], Scored | None]
+"""Scores the pairs of a table of attributes, sorted by part_key."""
+
+
 def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
     """Score every pair that a blocking rule of the subscribers' model finds; None where there is no pair at all."""
-    model = load(SUBSCRIBERS)
     if table.num_rows < 2:
         return None
-    prior = -float(max(settings.prior_least, round(math.log2(table.num_rows))))
+    return score_pairs(engine, table, prior_of(table.num_rows, settings), bearer_rates(table), settings)
+
+
+def prior_of(size: int, settings: ResolveSettings) -> float:
+    """Return the bits against any two of so many records being one person."""
+    return -float(max(settings.prior_least, round(math.log2(max(size, 1)))))
+
+
+def score_pairs(
+    engine: Engine,
+    table: pa.Table,
+    prior: float,
+    rates: Mapping[str, tuple[float, str]],
+    settings: ResolveSettings,
+) -> Scored:
+    """Score pairs at a prior and with rates of names that are known.
+
+    A column `probe` in the table leaves only pairs with a row for which it is true.
+    """
+    model = load(SUBSCRIBERS)
     trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
-    rates = _rates(table)
+    if "probe" in table.column_names:
+        rules = trained["blocking_rules_to_generate_predictions"]
+        probing = [f"{rule} AND (l.probe OR r.probe)" for rule in rules]
+        trained |= {"blocking_rules_to_generate_predictions": probing}
     numbers = pa.array(np.arange(table.num_rows, dtype=np.int64))
     found = engine.predict(
         model.name,
@@ -155,7 +180,7 @@ def _text(value: Any) -> str:
     return " | ".join(value) if isinstance(value, list) else value or ""
 
 
-def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
+def bearer_rates(table: pa.Table) -> dict[str, tuple[float, str]]:
     """Return how common each full name is and the pack that says so: of its bearers' countries the most common."""
     found: dict[str, tuple[float, str]] = {}
     bearers = table.select(["name_key", "country"]).group_by(["name_key", "country"]).aggregate([]).to_pylist()

@@ -18,7 +18,7 @@ from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identities import People, Ready, prepare, resolve_people
 from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
-from keerpunt.resolve.linkage import Scored, score_table
+from keerpunt.resolve.linkage import Scored, Scorer, score_table
 from keerpunt.resolve.neighbours import HOUSEHOLD, likely_same, neighbours, twins
 from keerpunt.resolve.numbers import Bools, Ints
 from keerpunt.resolve.parties import Party
@@ -29,6 +29,7 @@ from keerpunt.resolve.quiet_rows import QuietTables, quiet_tables
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.relations import Grouping
 from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.statistics import Statistics
 from keerpunt.resolve.tables import people_tables
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Everybody:
-    """Identities, links and edges of persons, unsorted; the contested ones; and how many components were contested."""
+    """Identities, links and edges of persons, unsorted; the contested ones; and how many components were contested.
+
+    `folk`, `quiet`, `parts` and `scored` are what these came of, for whoever keeps them.
+    """
 
     identities: pa.Table
     links: pa.Table
@@ -46,19 +50,31 @@ class Everybody:
     n_parties: int
     n_components: int
     n_contested: int
+    folk: Folk
+    quiet: Quiet
+    parts: Parts
+    scored: Scored | None
 
 
 def resolve_everybody(
-    engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings
+    engine: Engine,
+    judgements: Sequence[Mapping[str, object]],
+    settings: ResolveSettings,
+    *,
+    statistics: Statistics | None = None,
+    scorer: Scorer = score_table,
 ) -> Everybody:
-    """Resolve payers and subscribers; the canonical tables are registered with the engine."""
+    """Resolve payers and subscribers; the canonical tables are registered with the engine.
+
+    Where these are a part of the operation, `statistics` are those of the whole and `scorer` knows its pairs.
+    """
     verdicts = latest_verdicts(judgements, "same_person")
-    set_up(engine, verdicts, settings)
+    set_up(engine, verdicts, settings, statistics)
     folk = read_folk(engine)
     quiet = find_quiet(engine, folk, settings)
     first = ~quiet.quiet
     ready = _ready(engine, folk, first, verdicts, settings)
-    scored, party = _score(engine, folk, quiet, ready, settings)
+    scored, party = _score(engine, folk, quiet, ready, settings, scorer)
     join_scored(folk, quiet, scored, party, settings)
     second = ~quiet.quiet
     ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
@@ -68,7 +84,18 @@ def resolve_everybody(
     between = _Between(engine, folk, quiet, scored=scored, guards=ready.guards, settings=settings)
     people = resolve_people(engine, verdicts, ready, likely=likely, around=between.look, settings=settings)
     calm = quiet_tables(engine, folk, quiet, scored, ambiguous=between.ambiguous, settings=settings)
-    return _together(people, calm, between, quiet, settings)
+    tables = _together(people, calm, between, settings)
+    return Everybody(
+        **tables,
+        contested=people,
+        n_parties=len(quiet.label),
+        n_components=quiet.n_components,
+        n_contested=quiet.n_contested,
+        folk=folk,
+        quiet=quiet,
+        parts=between.parts,
+        scored=scored,
+    )
 
 
 def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
@@ -87,18 +114,20 @@ def _ready(
 
 
 def _score(
-    engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, settings: ResolveSettings
+    engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, settings: ResolveSettings, scorer: Scorer
 ) -> tuple[Scored | None, Ints]:
     """Score pairs of subscribers by their model; returns them and the number of the party of each row compared."""
     contested = attributes(engine, ready.parties, ready.guards, ready.values, "subscriber")
     calm = quiet_attributes(engine, folk, quiet.quiet, ready.guards, "subscriber")
     table = all_attributes(calm, contested)
     records = [ready.parties[key].record if key in ready.parties else key for key in table["part_key"].to_pylist()]
-    return score_table(engine, table, settings), place_in(pa.array(records, pa.string()), folk.keys)
+    return scorer(engine, table, settings), place_in(pa.array(records, pa.string()), folk.keys)
 
 
 class _Between:
-    """Relates quiet and contested identities, once the contested ones are clustered."""
+    """Relates quiet and contested identities, once the contested ones are clustered; `parts` are then known."""
+
+    parts: Parts
 
     def __init__(
         self,
@@ -117,7 +146,7 @@ class _Between:
 
     def look(self, parties: Mapping[str, Party], grouping: Grouping) -> frozenset[str]:
         """Relate everybody by model, address and name; returns the parties that are ambiguous at their address."""
-        parts = Parts.build(self._folk, self._quiet, parties, grouping)
+        parts = self.parts = Parts.build(self._folk, self._quiet, parties, grouping)
         if self._scored is not None:
             self.likely = likely_same(parts, self._scored)
         self.bearing = twins(parts, self._settings)
@@ -126,9 +155,7 @@ class _Between:
         return self.ambiguous
 
 
-def _together(
-    people: People, calm: QuietTables, between: _Between, quiet: Quiet, settings: ResolveSettings
-) -> Everybody:
+def _together(people: People, calm: QuietTables, between: _Between, settings: ResolveSettings) -> dict[str, pa.Table]:
     """Put both sides together; where two rules give a pair one relation, the first of them explains it."""
     identities, links, contested = (
         pa.Table.from_pylist(rows, schema=table(name).arrow())
@@ -137,15 +164,11 @@ def _together(
     edges = pa.concat_tables([contested, between.likely])
     living = _without(between.living, edges, POSSIBLE_SAME)
     edges = _without(edges, living, HOUSEHOLD)
-    return Everybody(
-        identities=pa.concat_tables([calm.identities, identities]),
-        links=pa.concat_tables([calm.links, links]),
-        edges=pa.concat_tables([calm.edges, edges, living, between.bearing]),
-        contested=people,
-        n_parties=len(quiet.label),
-        n_components=quiet.n_components,
-        n_contested=quiet.n_contested,
-    )
+    return {
+        "identities": pa.concat_tables([calm.identities, identities]),
+        "links": pa.concat_tables([calm.links, links]),
+        "edges": pa.concat_tables([calm.edges, edges, living, between.bearing]),
+    }
 
 
 def _without(rows: pa.Table, others: pa.Table, kind: str) -> pa.Table:
