@@ -74,7 +74,7 @@ def resolve_everybody(
     quiet = find_quiet(engine, folk, settings)
     first = ~quiet.quiet
     ready = _ready(engine, folk, first, verdicts, settings)
-    scored, party = _score(engine, folk, quiet, ready, settings, scorer)
+    scored, party = _score(engine, folk, quiet, ready, scorer=scorer, settings=settings)
     join_scored(folk, quiet, scored, party, settings)
     second = ~quiet.quiet
     ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
@@ -114,7 +114,7 @@ def _ready(
 
 
 def _score(
-    engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, settings: ResolveSettings, scorer: Scorer
+    engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, *, scorer: Scorer, settings: ResolveSettings
 ) -> tuple[Scored | None, Ints]:
     """Score pairs of subscribers by their model; returns them and the number of the party of each row compared."""
     contested = attributes(engine, ready.parties, ready.guards, ready.values, "subscriber")

@@ -46,3 +46,33 @@ def judge(counts: dict[str, pa.Table], engine: Engine, settings: ResolveSettings
         engine.run(ROOM, "birthdate_constant", births).combine_chunks(),
         engine.run(ROOM, "device_constant", devices).combine_chunks(),
     )
+
+
+def change_counts(
+    counts: dict[str, pa.Table], less: dict[str, pa.Table], more: dict[str, pa.Table], engine: Engine
+) -> dict[str, pa.Table]:
+    """Return counts after some customers and events were exchanged for others; `less` and `more` count these alone."""
+    engine.register_all({f"{name}_{word}": one[name] for word, one in _words(counts, less, more) for name in COUNTS})
+    births = " UNION ALL ".join(
+        f"SELECT origin, birthdate, {sign}n AS n FROM birthdate_count_{word}" for word, sign in _SIGNS.items()
+    )
+    devices = " UNION ALL ".join(
+        f"SELECT origin, device_id, {sign}n AS n, {sign}n_agent AS n_agent FROM device_count_{word}"
+        for word, sign in _SIGNS.items()
+    )
+    return {
+        "birthdate_count": engine.query(
+            f"SELECT origin, birthdate, CAST(sum(n) AS BIGINT) AS n FROM ({births}) GROUP BY ALL HAVING sum(n) > 0"
+        ),
+        "device_count": engine.query(
+            "SELECT origin, device_id, CAST(sum(n) AS BIGINT) AS n, CAST(sum(n_agent) AS BIGINT) AS n_agent"
+            f" FROM ({devices}) GROUP BY ALL HAVING sum(n) > 0"
+        ),
+    }
+
+
+_SIGNS = {"known": "", "less": "-", "more": ""}
+
+
+def _words(*counts: dict[str, pa.Table]) -> list[tuple[str, dict[str, pa.Table]]]:
+    return list(zip(_SIGNS, counts, strict=True))

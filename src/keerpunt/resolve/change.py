@@ -1,0 +1,129 @@
+"""What of an operation has to be looked at again when a few of its rows change: whom they touch, and what lies around.
+
+Whom a changed row touches is recomputed: the parties of its records, all who hold one of their identifiers, and
+everybody in the components of these (RESOLUTION.md section 6). What those are related to is context: whom a model finds
+likely to be one with them, their name twins, the neighbours of all their addresses, the households registers name. Every
+party of the context comes with its whole component, so that it is grouped as in a full run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyarrow as pa
+
+from keerpunt.resolve.evidence import Evidence, Numbers, joined_numbers, with_prefix
+from keerpunt.resolve.known_pairs import Known, PartScorer
+from keerpunt.resolve.lookup import Hashes
+from keerpunt.resolve.numbers import Ints
+from keerpunt.resolve.population import Population, Seen, record_hashes
+
+if TYPE_CHECKING:
+    from keerpunt.engine import Engine
+
+_NO_KEYS = np.zeros(0, dtype=np.uint64)
+_NOBODY = np.zeros(0, dtype=np.int64)
+
+
+@dataclass(slots=True)
+class Region:
+    """Parties of the last build: `core` is recomputed, `whole` with what lies around. `names`, `homes`: looked at."""
+
+    core: Ints
+    whole: Ints
+    names: Hashes
+    homes: Hashes
+
+
+@dataclass(slots=True)
+class Reach:
+    """How far a change is known to reach, growing as more is known: parties touched, parties met, names and homes."""
+
+    touched: Ints = field(default_factory=_NOBODY.copy)
+    met: Ints = field(default_factory=_NOBODY.copy)
+    names: Hashes = field(default_factory=_NO_KEYS.copy)
+    homes: Hashes = field(default_factory=_NO_KEYS.copy)
+
+    def grow(self, other: Reach) -> bool:
+        """Take over what another reaches; tells whether that is more."""
+        grown = False
+        for name in self.__slots__:
+            both = np.union1d(getattr(self, name), getattr(other, name))
+            grown |= len(both) > len(getattr(self, name))
+            setattr(self, name, both)
+        return grown
+
+
+def directly(engine: Engine, evidence: Evidence, population: Population, changed: Numbers) -> tuple[Ints, Numbers]:
+    """Return the parties whose records changed rows are or speak of, and the rows that say so."""
+    keys = evidence.keys(engine, changed, counted=False)
+    customers = with_prefix(keys, "customer|")
+    extracts = evidence.find("register_extract", with_prefix(keys, "extract|"))
+    said = joined_numbers(
+        {"judgement": evidence.find("judgement", with_prefix(keys, "judgement|"))},
+        {"judgement": evidence.find("judgement", with_prefix(keys, "record|"))},
+        {"register_extract": extracts},
+    )
+    more = evidence.keys(engine, said, counted=False)
+    customers = np.union1d(customers, with_prefix(more, "customer|"))
+    asked = {
+        "subscriber": evidence.find("subscriber", customers),
+        "payment": evidence.find("payment", with_prefix(keys, "ip|", "ip_assignment")),
+    }
+    rows = joined_numbers(said, asked, {name: changed[name] for name in asked if name in changed})
+    records = [with_prefix(one, "record|") for one in (keys, more, evidence.keys(engine, asked, counted=False))]
+    return population.holding(bare(records)), rows
+
+
+def bare(records: list[Hashes]) -> Hashes:
+    """Return several lists of keys as one."""
+    return np.unique(np.concatenate(records))
+
+
+def region(engine: Engine, reach: Reach, population: Population, known: Known, evidence: Evidence) -> Region:
+    """Return whom to look at again, given what a change reaches."""
+    core = population.closed(population.living(reach.touched))
+    names = np.union1d(reach.names, population.names.keys_of(core))
+    homes = np.union1d(reach.homes, population.homes.keys_of(core))
+    twins = population.bearing(names)
+    # Who bears a second name or has a second home with one of these is related to him by whichever comes first.
+    twins = np.union1d(twins, population.bearing(population.names.keys_of(twins)))
+    near = population.closed(population.at_home(homes))
+    near = np.union1d(near, population.at_home(population.homes.keys_of(near)))
+    related = [known.partners(core), _housed(engine, core, population, evidence), twins, near, reach.met]
+    whole = population.closed(np.unique(np.concatenate([core, *map(population.living, related)])))
+    return Region(core, whole, names, homes)
+
+
+def _housed(engine: Engine, core: Ints, population: Population, evidence: Evidence) -> Ints:
+    """Return the customers whom a register names as of one household with any of these."""
+    rows = evidence.around(engine, population.records_of(core))
+    if not len(rows["register_extract"]):
+        return _NOBODY
+    keys = evidence.keys(engine, {"register_extract": rows["register_extract"]}, counted=False)
+    customers = evidence.find("subscriber", with_prefix(keys, "customer|"))
+    theirs = evidence.keys(engine, {"subscriber": customers}, counted=False)
+    return population.holding(bare([with_prefix(keys, "record|"), with_prefix(theirs, "record|")]))
+
+
+def reached(
+    engine: Engine, seen: Seen, chosen: Ints, scorer: PartScorer, population: Population, known: Known
+) -> Reach:
+    """Return what a run shows its chosen parties to reach."""
+    own = pa.array(np.isin(seen.owner, chosen))
+    another = pa.array(sorted(key.removesuffix("#1").removesuffix("#2") for key in scorer.changed), pa.string())
+    touched = [
+        population.holding(record_hashes(engine, pa.concat_arrays([seen.record.filter(own), another]))),
+        population.touched_by(seen.touch, chosen),
+        np.unique(known.party[scorer.moved]),
+    ]
+    return Reach(
+        touched=population.living(np.unique(np.concatenate(touched))),
+        met=population.living(scorer.outside),
+        names=np.unique(seen.names[0][np.isin(seen.names[1], chosen)]),
+        homes=np.unique(seen.homes[0][np.isin(seen.homes[1], chosen)]),
+    )
+
+

@@ -1,0 +1,174 @@
+"""A resolution that stands: a few rows that change give the tables of a full run without one (RESOLUTION.md section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from keerpunt.resolve.actors import Actors, resolve_actors
+from keerpunt.resolve.columns import place_in
+from keerpunt.resolve.evidence import Evidence, Numbers
+from keerpunt.resolve.findings import actor_counts, finding_rows
+from keerpunt.resolve.increment import FullRun, Increment, increment
+from keerpunt.resolve.known_pairs import Disagreement, Known
+from keerpunt.resolve.linkage import Scored, prior_of, score_table
+from keerpunt.resolve.numbers import Ints
+from keerpunt.resolve.outputs import FOUND_BY, Changed, Outputs, difference
+from keerpunt.resolve.population import Population, Seen
+from keerpunt.resolve.run import INPUTS, in_order, resolve_sides, rows_of
+from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.statistics import observe
+
+if TYPE_CHECKING:
+    from keerpunt.engine import Engine
+
+ACTOR_TABLES = ("account", "purchase_order", "payment", "access_grant", "session", "download", "judgement")
+"""Tables whose rows say something of accounts."""
+
+Tables = Mapping[str, pa.Table]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a change did. `full`: why everything was resolved anew, empty for an increment.
+
+    `changed`: rows by table, for an increment; `n_records`: rows of evidence that it looked at again.
+    """
+
+    full: str
+    changed: dict[str, Changed]
+    n_records: int = 0
+
+
+class _Listening:
+    """Scores as a full run does, and keeps what was scored."""
+
+    table: pa.Table
+    scored: Scored | None
+
+    def __call__(self, engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
+        self.table, self.scored = table, score_table(engine, table, settings)
+        return self.scored
+
+
+class Standing:
+    """The tables of a resolution, and all it takes to change them by a few rows.
+
+    `engine` is used by nobody else as long as it stands.
+    """
+
+    def __init__(self, engine: Engine, tables: Tables, settings: ResolveSettings) -> None:
+        """Resolve everybody; `tables`: the canonical tables by name."""
+        self._engine, self._settings = engine, settings
+        self._build({name: tables[name] for name in INPUTS})
+
+    def _build(self, tables: dict[str, pa.Table]) -> None:
+        engine, settings = self._engine, self._settings
+        engine.register_all(tables)
+        self._statistics = observe(engine, settings)
+        heard = _Listening()
+        found = resolve_sides(engine, tables, settings, statistics=self._statistics, scorer=heard)
+        seen = Seen.of(engine, found.people)
+        self._population = Population(engine, seen)
+        prior = prior_of(heard.table.num_rows, settings)
+        self._known = Known.build(engine, heard.table, _party_of(seen, heard.table), heard.scored, prior)
+        self._outputs = Outputs(engine, {name: getattr(found.people, name) for name in FOUND_BY})
+        self._counts, self._orphans = found.counts, found.people.contested.orphans
+        self._actors = found.actors
+        self._forms = engine.query("SELECT * FROM value_form")
+        self._evidence = Evidence(engine, tables)
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return the result tables, sorted."""
+        people, actors = self._outputs.current(), self._actors
+        found = {
+            "identities": people["identities"],
+            "actors": rows_of("actors", actors.actors),
+            "links": pa.concat_tables([people["links"], rows_of("links", actors.links)]),
+            "edges": pa.concat_tables([people["edges"], rows_of("edges", actors.edges)]),
+            "findings": self._findings(),
+        }
+        return {name: in_order(name, rows) for name, rows in found.items()}
+
+    def evidence(self) -> dict[str, pa.Table]:
+        """Return the canonical tables as they are now."""
+        return self._evidence.current()
+
+    def _findings(self) -> pa.Table:
+        counts = self._counts + actor_counts(self._actors)
+        return rows_of("findings", finding_rows(counts, self._orphans | self._actors.orphans))
+
+    def update(self, added: Tables, removed: Tables | None = None) -> Update:
+        """Add rows to the canonical tables and remove others; a row that changed is removed and added.
+
+        Raises:
+            KeyError: a row to remove is not there.
+        """
+        gone = self._evidence.numbers(self._engine, removed or {})
+        come = self._evidence.add(self._engine, {name: rows for name, rows in added.items() if rows.num_rows})
+        try:
+            found = increment(
+                self._engine,
+                self._settings,
+                evidence=self._evidence,
+                population=self._population,
+                known=self._known,
+                statistics=self._statistics,
+                come=come,
+                gone=gone,
+            )
+            self._outputs.exchange(self._engine, found.changed)
+        except FullRun as reason:
+            return self._anew(gone, str(reason))
+        except Disagreement as what:
+            return self._anew(gone, f"what was kept of {what} is not what looking again gives")
+        self._evidence.drop(gone)
+        return Update("", self._take_over(found, come, gone), found.n_records)
+
+    def _anew(self, gone: Numbers, reason: str) -> Update:
+        self._evidence.drop(gone)
+        self._build(self._evidence.current())
+        return Update(reason, {})
+
+    def _take_over(self, found: Increment, come: Numbers, gone: Numbers) -> dict[str, Changed]:
+        """Let what an increment found stand from now on."""
+        findings, actors = self._findings(), self._actors
+        numbers = self._population.replace(self._engine, found.gone, found.seen, found.chosen)
+        found.replace_pairs(self._engine, self._known, numbers)
+        self._statistics = found.statistics
+        self._counts = self._counts.copy()
+        self._counts.subtract(found.less)
+        self._counts.update(found.more)
+        self._orphans = self._orphans - found.orphans[0] | found.orphans[1]
+        self._forms = pa.concat_tables([self._forms, found.forms])
+        changed = dict(found.changed)
+        if any(len(rows) for side in (come, gone) for name, rows in side.items() if name in ACTOR_TABLES):
+            self._actors = self._actors_anew()
+            before, after = _actor_tables(actors), _actor_tables(self._actors)
+            for name, rows in before.items():
+                one, other = changed.get(name), difference(rows, after[name])
+                changed[name] = other if one is None else one.with_more(other)
+        changed["findings"] = difference(findings, self._findings())
+        return changed
+
+    def _actors_anew(self) -> Actors:
+        """Resolve the platform's side; it takes few seconds, as nothing there is scored."""
+        engine, tables = self._engine, self._evidence.current()
+        engine.register_all(tables)
+        engine.register("payment_account", engine.run("keerpunt.model", "payment_account"))
+        engine.register("device_constant", self._statistics.devices)
+        engine.register("value_form", self._forms)
+        return resolve_actors(engine, tables["judgement"].to_pylist(), self._settings)
+
+
+def _actor_tables(actors: Actors) -> dict[str, pa.Table]:
+    return {name: rows_of(name, getattr(actors, name)) for name in ("actors", "links", "edges")}
+
+
+def _party_of(seen: Seen, table: pa.Table) -> Ints:
+    """Return the party of each row of attributes."""
+    records = [key.removesuffix("#1").removesuffix("#2") for key in table["part_key"].to_pylist()]
+    return place_in(pa.array(records, pa.string()), seen.keys)
