@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.evidence import Evidence, Numbers, joined_numbers, with_prefix
+from keerpunt.resolve.evidence import CUSTOMER, EXTRACT, IP, JUDGEMENT, RECORD, Evidence, Numbers, joined_numbers
 from keerpunt.resolve.known_pairs import Known, PartScorer
 from keerpunt.resolve.lookup import Hashes
 from keerpunt.resolve.numbers import Ints
@@ -56,33 +56,24 @@ class Reach:
         return grown
 
 
-def directly(engine: Engine, evidence: Evidence, population: Population, changed: Numbers) -> tuple[Ints, Numbers]:
+def directly(evidence: Evidence, population: Population, changed: Numbers) -> tuple[Ints, Numbers]:
     """Return the parties whose records changed rows are or speak of, and the rows that say so."""
-    keys = evidence.keys(engine, changed, counted=False)
-    customers = with_prefix(keys, "customer|")
-    extracts = evidence.find("register_extract", with_prefix(keys, "extract|"))
+    records = evidence.keys(RECORD, changed)
     said = joined_numbers(
-        {"judgement": evidence.find("judgement", with_prefix(keys, "judgement|"))},
-        {"judgement": evidence.find("judgement", with_prefix(keys, "record|"))},
-        {"register_extract": extracts},
+        {"judgement": evidence.find("judgement", JUDGEMENT, evidence.keys(JUDGEMENT, changed))},
+        {"judgement": evidence.find("judgement", RECORD, records)},
+        {"register_extract": evidence.find("register_extract", EXTRACT, evidence.keys(EXTRACT, changed))},
     )
-    more = evidence.keys(engine, said, counted=False)
-    customers = np.union1d(customers, with_prefix(more, "customer|"))
+    customers = evidence.keys(CUSTOMER, joined_numbers(changed, said))
     asked = {
-        "subscriber": evidence.find("subscriber", customers),
-        "payment": evidence.find("payment", with_prefix(keys, "ip|", "ip_assignment")),
+        "subscriber": evidence.find("subscriber", CUSTOMER, customers),
+        "payment": evidence.find("payment", IP, evidence.keys(IP, changed, "ip_assignment")),
     }
-    rows = joined_numbers(said, asked, {name: changed[name] for name in asked if name in changed})
-    records = [with_prefix(one, "record|") for one in (keys, more, evidence.keys(engine, asked, counted=False))]
-    return population.holding(bare(records)), rows
+    named = [records, evidence.keys(RECORD, said), evidence.keys(RECORD, asked)]
+    return population.holding(np.concatenate(named)), joined_numbers(said, asked)
 
 
-def bare(records: list[Hashes]) -> Hashes:
-    """Return several lists of keys as one."""
-    return np.unique(np.concatenate(records))
-
-
-def region(engine: Engine, reach: Reach, population: Population, known: Known, evidence: Evidence) -> Region:
+def region(reach: Reach, population: Population, known: Known, evidence: Evidence) -> Region:
     """Return whom to look at again, given what a change reaches."""
     core = population.closed(population.living(reach.touched))
     names = np.union1d(reach.names, population.names.keys_of(core))
@@ -92,20 +83,16 @@ def region(engine: Engine, reach: Reach, population: Population, known: Known, e
     twins = np.union1d(twins, population.bearing(population.names.keys_of(twins)))
     near = population.closed(population.at_home(homes))
     near = np.union1d(near, population.at_home(population.homes.keys_of(near)))
-    related = [known.partners(core), _housed(engine, core, population, evidence), twins, near, reach.met]
+    related = [known.partners(core), _housed(core, population, evidence), twins, near, reach.met]
     whole = population.closed(np.unique(np.concatenate([core, *map(population.living, related)])))
     return Region(core, whole, names, homes)
 
 
-def _housed(engine: Engine, core: Ints, population: Population, evidence: Evidence) -> Ints:
+def _housed(core: Ints, population: Population, evidence: Evidence) -> Ints:
     """Return the customers whom a register names as of one household with any of these."""
-    rows = evidence.around(engine, population.records_of(core))
-    if not len(rows["register_extract"]):
-        return _NOBODY
-    keys = evidence.keys(engine, {"register_extract": rows["register_extract"]}, counted=False)
-    customers = evidence.find("subscriber", with_prefix(keys, "customer|"))
-    theirs = evidence.keys(engine, {"subscriber": customers}, counted=False)
-    return population.holding(bare([with_prefix(keys, "record|"), with_prefix(theirs, "record|")]))
+    rows = {"register_extract": evidence.around(population.records_of(core))["register_extract"]}
+    customers = {"subscriber": evidence.find("subscriber", CUSTOMER, evidence.keys(CUSTOMER, rows))}
+    return population.holding(np.concatenate([evidence.keys(RECORD, rows), evidence.keys(RECORD, customers)]))
 
 
 def reached(

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.columns import equal, ints
+from keerpunt.resolve.columns import coded, ints
 from keerpunt.resolve.forms import value_forms
 from keerpunt.resolve.known_pairs import as_rows
-from keerpunt.resolve.linking_keys import ROWS, hashed, row_keys
-from keerpunt.resolve.lookup import Hashes, Lookup
+from keerpunt.resolve.linking_keys import ROWS, hashed, hashes_of, row_keys
+from keerpunt.resolve.lookup import Hashes, TwoWay
 from keerpunt.resolve.numbers import Ints
 from keerpunt.resolve.row_store import RowStore
 
@@ -21,8 +21,14 @@ if TYPE_CHECKING:
 
 Numbers = dict[str, Ints]
 Tables = dict[str, pa.Table]
+RECORD, CUSTOMER, EXTRACT, IP, JUDGEMENT, PREPAID, NOBODY = (
+    "record", "customer", "extract", "ip", "judgement", "prepaid", "nobody",
+)  # fmt: skip
+"""Kinds of keys of rows (`row_key.sql`, `nobody_key.sql`)."""
 FEW = 2
 """Other rows that are enough to know that a counted value is there without the changed ones."""
+_NO_KEYS = np.zeros(0, dtype=np.uint64)
+_NO_ROWS = np.zeros(0, dtype=np.int64)
 
 
 class Evidence:
@@ -30,9 +36,20 @@ class Evidence:
 
     def __init__(self, engine: Engine, tables: Mapping[str, pa.Table]) -> None:
         self.stores = {name: RowStore(table) for name, table in tables.items()}
-        every = {name: np.arange(tables[name].num_rows) for name in ROWS}
-        found = row_keys(engine, tables, every)
-        self._rows = {name: Lookup(*_of(found, name)) for name in ROWS}
+        self._keys: dict[tuple[str, str], TwoWay] = {}
+        self._index(engine, tables, {name: np.arange(tables[name].num_rows) for name in ROWS})
+
+    def _index(self, engine: Engine, tables: Mapping[str, pa.Table], numbers: Numbers) -> None:
+        found = row_keys(engine, tables, numbers)
+        code, kinds = coded(found["kind"])
+        hashes, row = hashes_of(found), ints(found["row_no"])
+        for place, kind in enumerate(kinds.to_pylist()):
+            at = np.flatnonzero(code == place)
+            name = tuple(kind.split(" "))
+            if name in self._keys:
+                self._keys[name].add(hashes[at], row[at])
+            else:
+                self._keys[name] = TwoWay(hashes[at], row[at])
 
     def add(self, engine: Engine, rows: Mapping[str, pa.Table]) -> Numbers:
         """Add rows; returns their numbers."""
@@ -40,10 +57,7 @@ class Evidence:
         full = {name: rows.get(name, self.stores[name].schema.empty_table()) for name in ROWS}
         engine.register_all({name: full[name] for name in ("payment", "subscriber")})
         engine.register("value_form", value_forms(engine))
-        found = row_keys(engine, full, {name: numbers.get(name, np.zeros(0, np.int64)) for name in ROWS})
-        for name in ROWS:
-            keys, row = _of(found, name)
-            self._rows[name].add(keys.tolist(), row.tolist())
+        self._index(engine, full, {name: numbers.get(name, _NO_ROWS) for name in ROWS})
         return numbers
 
     def drop(self, numbers: Numbers) -> None:
@@ -62,11 +76,10 @@ class Evidence:
     def _numbers(self, engine: Engine, name: str, rows: pa.Table) -> Ints:
         store = self.stores[name]
         rows = rows.select(store.schema.names).cast(store.schema)
-        if name in ROWS:
-            keys = pa.array([_record_key(name, key) for key in rows["record_key"].to_pylist()], pa.string())
-            near = store.living(self._rows[name].find(hashed(engine, keys)))
-            if name in ("judgement", "ip_assignment"):
-                near = np.flatnonzero(store.alive)
+        kind = EXTRACT if name == "register_extract" else RECORD
+        if name in ("subscriber", "payment", "register_extract", "account", "purchase_order"):
+            keys = pa.array([f"{kind}|{key}" for key in rows["record_key"].to_pylist()], pa.string())
+            near = self.find(name, kind, hashed(engine, keys))
         else:
             near = np.flatnonzero(store.alive)
         places: dict[object, list[int]] = {}
@@ -76,70 +89,54 @@ class Evidence:
 
     def take(self, numbers: Mapping[str, Ints]) -> Tables:
         """Return rows; tables without any are empty."""
-        none = np.zeros(0, dtype=np.int64)
-        return {name: store.take(numbers.get(name, none)) for name, store in self.stores.items()}
+        return {name: store.take(numbers.get(name, _NO_ROWS)) for name, store in self.stores.items()}
 
     def current(self) -> Tables:
         """Return every table as it is now."""
         return {name: store.current() for name, store in self.stores.items()}
 
-    def keys(self, engine: Engine, numbers: Mapping[str, Ints], *, counted: bool) -> pa.Table:
-        """Return source, row_no, key and hash of rows; `counted`: their `value_form` is registered."""
-        none = np.zeros(0, dtype=np.int64)
-        rows = {name: np.sort(numbers.get(name, none)) for name in ROWS}
-        return row_keys(engine, self.take(numbers), rows, counted=counted)
+    def keys(self, kind: str, numbers: Mapping[str, Ints], *names: str) -> Hashes:
+        """Return the keys of a kind of rows, of all tables or of those named."""
+        found = [
+            self._keys[name, kind].keys_of(rows)
+            for name, rows in numbers.items()
+            if (name in names or not names) and (name, kind) in self._keys
+        ]
+        return np.unique(np.concatenate([*found, _NO_KEYS]))
 
-    def find(self, name: str, keys: Hashes) -> Ints:
-        """Return the rows of a table with any of the keys."""
-        return self.stores[name].living(self._rows[name].find(keys))
+    def find(self, name: str, kind: str, keys: Hashes) -> Ints:
+        """Return the rows of a table with any of the keys of a kind."""
+        held = self._keys.get((name, kind))
+        return _NO_ROWS if held is None or not len(keys) else self.stores[name].living(held.owners.find(keys))
 
-    def around(self, engine: Engine, records: Hashes) -> Numbers:
-        """Return every row that says something of the records, by their keys as `record|...`.
+    def around(self, records: Hashes) -> Numbers:
+        """Return every row that says something of the records, by their keys.
 
         Rows of customers and payments, register answers about them or naming them, leases of theirs, judgements.
         """
-        found = {name: self.find(name, records) for name in ("subscriber", "payment", "register_extract", "judgement")}
-        own = self.keys(engine, {name: found[name] for name in ("subscriber", "payment")}, counted=False)
-        customers, places = with_prefix(own, "customer|", "subscriber"), with_prefix(own, "ip|", "payment")
-        found["register_extract"] = np.union1d(found["register_extract"], self.find("register_extract", customers))
-        found["ip_assignment"] = self.find("ip_assignment", np.concatenate([customers, places]))
+        named = ("subscriber", "payment", "register_extract", "judgement")
+        found = {name: self.find(name, RECORD, records) for name in named}
+        customers, places = self.keys(CUSTOMER, found, "subscriber"), self.keys(IP, found, "payment")
+        answers = self.find("register_extract", CUSTOMER, customers)
+        found["register_extract"] = np.union1d(found["register_extract"], answers)
+        leases = [self.find("ip_assignment", CUSTOMER, customers), self.find("ip_assignment", IP, places)]
+        found["ip_assignment"] = np.unique(np.concatenate(leases))
         return found
 
-    def witnesses(self, keys: pa.Table) -> Numbers:
-        """Return rows that share with some what is counted once: a payment, a record of two origins, a nobody's value.
+    def witnesses(self, changed: Numbers) -> Numbers:
+        """Return rows that share with changed ones what is counted once over the operation.
 
-        `keys`: those of the rows, as `keys` gives them.
+        That is a payment with a prepaid card, a record of two origins, a value that identifies nobody.
         """
-        found: Numbers = {}
-        for name in ("payment", "subscriber", "account", "purchase_order"):
-            shared = with_prefix(keys, "prepaid|") if name == "payment" else with_prefix(keys, "record|", name)
-            found[name] = self.find(name, shared)
-            if name in ("payment", "subscriber"):
-                found[name] = np.union1d(found[name], self._some_with(name, keys))
+        found = {"payment": self.find("payment", PREPAID, self.keys(PREPAID, changed))}
+        for name in ("subscriber", "account", "purchase_order"):
+            found[name] = self.find(name, RECORD, self.keys(RECORD, changed, name))
+        for name in ("subscriber", "payment"):
+            own = changed.get(name, _NO_ROWS)
+            nobody = self.keys(NOBODY, changed).reshape(-1, 1)
+            some = [np.setdiff1d(self.find(name, NOBODY, key), own)[:FEW] for key in nobody]
+            found[name] = np.unique(np.concatenate([found[name], *some]))
         return found
-
-    def _some_with(self, name: str, keys: pa.Table) -> Ints:
-        """Return of each value that identifies nobody a few rows that hold it beside the asked ones."""
-        own = ints(keys["row_no"].filter(pa.compute.equal(keys["source"], name)))
-        found = [np.setdiff1d(self.find(name, one), own)[:FEW] for one in with_prefix(keys, "nobody|").reshape(-1, 1)]
-        return np.concatenate([*found, np.zeros(0, dtype=np.int64)])
-
-
-def _record_key(name: str, key: str) -> str:
-    return f"extract|{key}" if name == "register_extract" else f"record|{key}"
-
-
-def _of(found: pa.Table, name: str) -> tuple[Hashes, Ints]:
-    rows = found.filter(pa.array(equal(found["source"], name)))
-    return np.asarray(rows["hash"].combine_chunks().to_numpy(zero_copy_only=False), np.uint64), ints(rows["row_no"])
-
-
-def with_prefix(keys: pa.Table, prefix: str, source: str = "") -> Hashes:
-    """Return the hashes of the keys of a kind, of one table or of all."""
-    held = pa.compute.starts_with(keys["key"], prefix)
-    if source:
-        held = pa.compute.and_(held, pa.compute.equal(keys["source"], source))
-    return np.unique(np.asarray(keys["hash"].filter(held).combine_chunks().to_numpy(zero_copy_only=False), np.uint64))
 
 
 def joined_numbers(*several: Mapping[str, Ints]) -> Numbers:
@@ -150,5 +147,4 @@ def joined_numbers(*several: Mapping[str, Ints]) -> Numbers:
 
 def without(numbers: Mapping[str, Ints], others: Mapping[str, Ints]) -> Numbers:
     """Return the rows that are not among the others."""
-    none = np.zeros(0, dtype=np.int64)
-    return {name: np.setdiff1d(rows, others.get(name, none)) for name, rows in numbers.items()}
+    return {name: np.setdiff1d(rows, others.get(name, _NO_ROWS)) for name, rows in numbers.items()}

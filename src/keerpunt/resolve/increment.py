@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from keerpunt.resolve.change import Reach, Region, directly, reached, region
 from keerpunt.resolve.columns import place_in
-from keerpunt.resolve.evidence import Evidence, Numbers, joined_numbers, with_prefix, without
+from keerpunt.resolve.evidence import RECORD, Evidence, Numbers, joined_numbers, without
 from keerpunt.resolve.findings import Counts, people_counts
 from keerpunt.resolve.folk import read_folk
 from keerpunt.resolve.judgements import latest_verdicts
@@ -28,7 +28,7 @@ from keerpunt.resolve.people import Everybody, resolve_everybody
 from keerpunt.resolve.population import Population, Seen, record_hashes
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.settings import ResolveSettings
-from keerpunt.resolve.statistics import COUNTS, Statistics, change_counts, judge
+from keerpunt.resolve.statistics import COUNTED, COUNTS, Statistics, change_counts, judge
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -90,11 +90,14 @@ class _Run:
 
     def count(self) -> None:
         """Count over the operation as it is now; a bound that is crossed asks for a full run."""
-        keys = with_prefix(self.evidence.keys(self.engine, self.changed, counted=False), "record|", "subscriber")
-        rows = {**self.changed, "subscriber": self.evidence.find("subscriber", keys)}
+        if not any(len(self.changed.get(name, ())) for name in COUNTED):
+            return
+        keys = self.evidence.keys(RECORD, self.changed, "subscriber")
+        rows = {**self.changed, "subscriber": self.evidence.find("subscriber", RECORD, keys)}
         sides = []
         for left_out in (self.come, self.gone):
-            self.engine.register_all(self.evidence.take(without(rows, left_out)))
+            tables = self.evidence.take(without(rows, left_out))
+            self.engine.register_all({name: tables[name] for name in COUNTED})
             sides.append({name: self.engine.run("keerpunt.resolve", name) for name in COUNTS})
         if all(sides[0][name].equals(sides[1][name]) for name in COUNTS):
             return
@@ -107,10 +110,9 @@ class _Run:
 
     def begin(self) -> tuple[Reach, pa.Table]:
         """Return what the changed rows reach as far as they themselves say, and their values in comparable form."""
-        touched, said = directly(self.engine, self.evidence, self.population, self.changed)
-        keys = self.evidence.keys(self.engine, self.changed, counted=False)
-        self.own = with_prefix(keys, "record|")
-        rows = joined_numbers(self.evidence.around(self.engine, self.own), said, self.changed)
+        touched, said = directly(self.evidence, self.population, self.changed)
+        self.own = self.evidence.keys(RECORD, self.changed)
+        rows = joined_numbers(self.evidence.around(self.own), said, self.changed)
         tables = self.evidence.take(rows)
         self.engine.register_all(tables)
         set_up(self.engine, latest_verdicts(tables["judgement"].to_pylist(), "same_person"), self.settings, self.statistics)
@@ -122,16 +124,15 @@ class _Run:
             homes=np.unique(home_keys(self.engine, folk)[0]),
         )
         forms = self.engine.query("SELECT * FROM value_form")
-        witnesses = self.evidence.witnesses(self.evidence.keys(self.engine, self.changed, counted=True))
+        witnesses = self.evidence.witnesses(self.changed)
         self.extra = joined_numbers(self.changed, said, witnesses)
-        beside = self.evidence.keys(self.engine, witnesses, counted=False)
-        reach.met = self.population.holding(with_prefix(beside, "record|"))
+        reach.met = self.population.holding(self.evidence.keys(RECORD, witnesses))
         return reach, forms
 
     def rows(self, area: Region) -> Numbers:
         """Return every row of a region, as it was and as it is."""
         records = np.union1d(self.own, self.population.records_of(area.whole))
-        found = joined_numbers(self.evidence.around(self.engine, records), self.extra)
+        found = joined_numbers(self.evidence.around(records), self.extra)
         if sum(map(len, found.values())) > self.settings.increment_most:
             raise FullRun(f"the change touches more than {self.settings.increment_most} rows")
         return found
@@ -149,7 +150,7 @@ class _Run:
     def settle(self, reach: Reach) -> tuple[Region, Numbers, PartScorer, Everybody, Counts, Seen, Ints]:
         """Resolve the part as it is, until it holds whatever it reaches."""
         for _ in range(ROUNDS):
-            area = region(self.engine, reach, self.population, self.known, self.evidence)
+            area = region(reach, self.population, self.known, self.evidence)
             rows = self.rows(area)
             scorer = PartScorer(self.known, self.known.rows_of(area.whole), changes=True)
             people, counts = self.resolve(without(rows, self.gone), scorer)

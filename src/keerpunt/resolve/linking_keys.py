@@ -31,10 +31,11 @@ ROWS = ("subscriber", "payment", "register_extract", "ip_assignment", "judgement
 def hashed(engine: Engine, texts: Column) -> Hashes:
     """Return the hash of each text."""
     engine.register("hashing", pa.table({"key": texts}))
-    return _hashes(engine.query("SELECT hash(key) AS hash FROM hashing"))
+    return hashes_of(engine.query("SELECT hash(key) AS hash FROM hashing"))
 
 
-def _hashes(found: pa.Table) -> Hashes:
+def hashes_of(found: pa.Table) -> Hashes:
+    """Return a column of hashes."""
     return np.asarray(flat(found["hash"]).to_numpy(zero_copy_only=False), dtype=np.uint64)
 
 
@@ -51,7 +52,7 @@ def party_keys(engine: Engine, folk: Folk) -> dict[str, Keys]:
     query = f"SELECT kind, hash(key) AS hash, party_no FROM ({sql_text(ROOM, 'linking_key')})"  # noqa: S608 - no value
     found = engine.query(query)
     code, kinds = coded(found["kind"])
-    hashes, party = _hashes(found), ints(found["party_no"])
+    hashes, party = hashes_of(found), ints(found["party_no"])
     places = {kind: np.flatnonzero(code == place) for place, kind in enumerate(kinds.to_pylist())}
     none = np.zeros(0, dtype=np.int64)
     return {kind: (hashes[at], party[at]) for kind in TOUCHING for at in [places.get(kind, none)]}
@@ -70,7 +71,7 @@ def home_keys(engine: Engine, folk: Folk) -> Keys:
         "SELECT DISTINCT hash(address_hash.key) AS hash, address_use.part_key FROM address_use JOIN address_hash"
         " USING (line1, postcode, country)"
     )
-    return _hashes(found), ints(found["part_key"])
+    return hashes_of(found), ints(found["part_key"])
 
 
 def name_keys(engine: Engine, parts: Parts) -> Keys:
@@ -86,15 +87,15 @@ def guessed_names(engine: Engine, folk: Folk) -> Keys:
     return keys[folk.name[named]], named
 
 
-def row_keys(
-    engine: Engine, tables: Mapping[str, pa.Table], numbers: Mapping[str, Ints], *, counted: bool = True
-) -> pa.Table:
-    """Return source, row_no, key and hash of rows; the tables are registered with their numbers and stay so.
+def row_keys(engine: Engine, tables: Mapping[str, pa.Table], numbers: Mapping[str, Ints]) -> pa.Table:
+    """Return kind (table and kind of key), row_no and hash of rows; their `value_form` is registered.
 
-    `counted`: also keys of values that identify nobody and are counted; `value_form` of the rows is registered.
+    The tables are registered with their numbers and stay so.
     """
     for name in ROWS:
         engine.register(name, tables[name].append_column("row_no", pa.array(numbers[name], pa.int64())))
-    files = ("row_key", "nobody_key") if counted else ("row_key",)
-    query = " UNION ALL ".join(f"SELECT * FROM ({sql_text(ROOM, name)})" for name in files)  # noqa: S608 - no value
-    return engine.query(f"SELECT source, row_no, key, hash(key) AS hash FROM ({query})")  # noqa: S608 - no value
+    found = " UNION ALL ".join(f"SELECT * FROM ({sql_text(ROOM, name)})" for name in ("row_key", "nobody_key"))  # noqa: S608 - no value
+    return engine.query(
+        "SELECT source || ' ' || split_part(key, '|', 1) AS kind, row_no, hash(key) AS hash"
+        f" FROM ({found}) ORDER BY row_no"  # noqa: S608 - no value
+    )

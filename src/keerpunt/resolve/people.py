@@ -77,7 +77,8 @@ def resolve_everybody(
     scored, party = _score(engine, folk, quiet, ready, scorer=scorer, settings=settings)
     join_scored(folk, quiet, scored, party, settings)
     second = ~quiet.quiet
-    ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
+    if (second & ~first).any():
+        ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
     likely: Mapping[Pair, Likeness] = {}
     if scored is not None:
         likely = scored.likeness(np.flatnonzero(second[party[scored.left]] & second[party[scored.right]]))

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 COUNTS = ("birthdate_count", "device_count")
+COUNTED = ("subscriber", "payment", "session")
+"""Tables that are counted."""
 
 
 @dataclass(frozen=True, slots=True)
