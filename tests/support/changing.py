@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
-from typing import Any
 
 import pyarrow as pa
 
@@ -17,7 +16,10 @@ GIVEN = ["Jan", "Jan", "Johanna", "Maria", "J.", "M.", "Jan Willem", "JAN", "Я�
 SURNAMES = ["de Vries", "de Vries", "Bakker", "Jansen", "Jansens", "Müller", "Mueller"]
 WHOLE = ["UNKNOWN", "", "Bakker BV", "Familie de Vries", "J. en M. de Vries", "Jan Bakker e/o Piet Jansen"]
 IBANS = ["NL91ABNA0417164300", "NL02ABNA0123456789", "NL99ABNA0123456789", None]
-WALLETS = ["bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq", "bc1qc7slrfxkknqcq2jevvvkdgvrt8080852dfjewde450xdlk4ugp7szw5tk9"]
+WALLETS = [
+    "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+    "bc1qc7slrfxkknqcq2jevvvkdgvrt8080852dfjewde450xdlk4ugp7szw5tk9",
+]
 IPS = ["192.0.2.1", "192.0.2.2"]
 
 
@@ -102,7 +104,8 @@ class World:
             {"linked_kind": "card", "linked_value": f"f{pick.randrange(5)}", "linked_scope": "psp:stripe"},
             {"linked_kind": "phone", "linked_value": held["phone"] or "0612345601", "valid_from_utc": day("2023-06-01"),
              "valid_to_utc": pick.choice([None, day("2024-02-01")])},
-            {"linked_kind": "email", "linked_value": held["mail"] or "q@example.org", "valid_from_utc": day("2023-06-01")},
+            {"linked_kind": "email", "linked_value": held["mail"] or "q@example.org",
+             "valid_from_utc": day("2023-06-01")},
             {"linked_kind": "paypal", "linked_value": held["mail"] or "PP1"},
         ])  # fmt: skip
         return customer(
@@ -145,10 +148,18 @@ class World:
             return transfer(f"t{number}", name, pick.choice(IBANS), **values)
         if kind < 0.45:
             return transfer(
-                f"w{number}", name, None, **values, instrument_kind="crypto_address", wallet_address=pick.choice(WALLETS)
+                f"w{number}",
+                name,
+                None,
+                **values,
+                instrument_kind="crypto_address",
+                wallet_address=pick.choice(WALLETS),
             )
         values |= {"billing_country": pick.choice(["NL", "XX"]), "billing_line1": held["line1"]}
-        values |= {"billing_postcode": pick.choice(["1011AA", "1011AB"]), "funding": pick.choice([None, None, "prepaid"])}
+        values |= {
+            "billing_postcode": pick.choice(["1011AA", "1011AB"]),
+            "funding": pick.choice([None, None, "prepaid"]),
+        }
         rest: Row = pick.choice([{}, {"bin": "411111", "last4": "1111", "expiry": "2027-01"}])
         return card(f"c{number}", name, pick.choice([None, f"f{number % 5}"]), **values, **rest)
 

@@ -60,6 +60,6 @@ def blocking_keys(engine: Engine, rows: pa.Table, model: Model, *, sought: bool)
         known = " AND ".join(f"{term} IS NOT NULL" for term in side.terms)
         tag = side.sought if sought else side.tag
         terms = ", ".join(side.terms)
-        parts.append(f"SELECT row_no, hash('{tag}', {terms}) AS hash FROM blocking WHERE {known}")  # noqa: S608 - model
+        parts.append(f"SELECT row_no, hash('{tag}', {terms}) AS hash FROM blocking WHERE {known}")
     found = engine.query(" UNION ALL ".join(parts))
     return np.asarray(flat(found["hash"]).to_numpy(zero_copy_only=False), dtype=np.uint64), ints(found["row_no"])

@@ -1,9 +1,9 @@
 """What of an operation has to be looked at again when a few of its rows change: whom they touch, and what lies around.
 
 Whom a changed row touches is recomputed: the parties of its records, all who hold one of their identifiers, and
-everybody in the components of these (RESOLUTION.md section 6). What those are related to is context: whom a model finds
-likely to be one with them, their name twins, the neighbours of all their addresses, the households registers name. Every
-party of the context comes with its whole component, so that it is grouped as in a full run.
+everybody in the components of these (RESOLUTION.md section 6). What those are related to is context: whom a model
+finds likely to be one with them, their name twins, the neighbours of all their addresses, the households registers
+name. Every party of the context comes with its whole component, so that it is grouped as in a full run.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from keerpunt.resolve.evidence import CUSTOMER, EXTRACT, IP, JUDGEMENT, RECORD, 
 from keerpunt.resolve.known_pairs import Known, PartScorer
 from keerpunt.resolve.lookup import Hashes
 from keerpunt.resolve.numbers import Ints
-from keerpunt.resolve.population import Population, Seen, record_hashes
+from keerpunt.resolve.population import Population, Seen, record_hashes, record_of
+from keerpunt.resolve.statistics import Statistics
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -56,8 +57,19 @@ class Reach:
         return grown
 
 
-def directly(evidence: Evidence, population: Population, changed: Numbers) -> tuple[Ints, Numbers]:
+@dataclass(slots=True)
+class Kept:
+    """All that is kept of a build beside its tables."""
+
+    evidence: Evidence
+    population: Population
+    known: Known
+    statistics: Statistics
+
+
+def directly(kept: Kept, changed: Numbers) -> tuple[Ints, Numbers]:
     """Return the parties whose records changed rows are or speak of, and the rows that say so."""
+    evidence = kept.evidence
     records = evidence.keys(RECORD, changed)
     said = joined_numbers(
         {"judgement": evidence.find("judgement", JUDGEMENT, evidence.keys(JUDGEMENT, changed))},
@@ -70,11 +82,12 @@ def directly(evidence: Evidence, population: Population, changed: Numbers) -> tu
         "payment": evidence.find("payment", IP, evidence.keys(IP, changed, "ip_assignment")),
     }
     named = [records, evidence.keys(RECORD, said), evidence.keys(RECORD, asked)]
-    return population.holding(np.concatenate(named)), joined_numbers(said, asked)
+    return kept.population.holding(np.concatenate(named)), joined_numbers(said, asked)
 
 
-def region(reach: Reach, population: Population, known: Known, evidence: Evidence) -> Region:
+def region(reach: Reach, kept: Kept) -> Region:
     """Return whom to look at again, given what a change reaches."""
+    population = kept.population
     core = population.closed(population.living(reach.touched))
     names = np.union1d(reach.names, population.names.keys_of(core))
     homes = np.union1d(reach.homes, population.homes.keys_of(core))
@@ -83,28 +96,28 @@ def region(reach: Reach, population: Population, known: Known, evidence: Evidenc
     twins = np.union1d(twins, population.bearing(population.names.keys_of(twins)))
     near = population.closed(population.at_home(homes))
     near = np.union1d(near, population.at_home(population.homes.keys_of(near)))
-    related = [known.partners(core), _housed(core, population, evidence), twins, near, reach.met]
+    related = [kept.known.partners(core), _housed(core, kept), twins, near, reach.met]
     whole = population.closed(np.unique(np.concatenate([core, *map(population.living, related)])))
     return Region(core, whole, names, homes)
 
 
-def _housed(core: Ints, population: Population, evidence: Evidence) -> Ints:
+def _housed(core: Ints, kept: Kept) -> Ints:
     """Return the customers whom a register names as of one household with any of these."""
+    evidence, population = kept.evidence, kept.population
     rows = {"register_extract": evidence.around(population.records_of(core))["register_extract"]}
     customers = {"subscriber": evidence.find("subscriber", CUSTOMER, evidence.keys(CUSTOMER, rows))}
     return population.holding(np.concatenate([evidence.keys(RECORD, rows), evidence.keys(RECORD, customers)]))
 
 
-def reached(
-    engine: Engine, seen: Seen, chosen: Ints, scorer: PartScorer, population: Population, known: Known
-) -> Reach:
+def reached(engine: Engine, seen: Seen, chosen: Ints, scorer: PartScorer, kept: Kept) -> Reach:
     """Return what a run shows its chosen parties to reach."""
+    population = kept.population
     own = pa.array(np.isin(seen.owner, chosen))
-    another = pa.array(sorted(key.removesuffix("#1").removesuffix("#2") for key in scorer.changed), pa.string())
+    another = pa.array(sorted(map(record_of, scorer.changed)), pa.string())
     touched = [
         population.holding(record_hashes(engine, pa.concat_arrays([seen.record.filter(own), another]))),
         population.touched_by(seen.touch, chosen),
-        np.unique(known.party[scorer.moved]),
+        np.unique(kept.known.party[scorer.moved]),
     ]
     return Reach(
         touched=population.living(np.unique(np.concatenate(touched))),
@@ -112,5 +125,3 @@ def reached(
         names=np.unique(seen.names[0][np.isin(seen.names[1], chosen)]),
         homes=np.unique(seen.homes[0][np.isin(seen.homes[1], chosen)]),
     )
-
-

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.change import Reach, Region, directly, reached, region
-from keerpunt.resolve.columns import place_in
-from keerpunt.resolve.evidence import RECORD, Evidence, Numbers, joined_numbers, without
+from keerpunt.resolve.change import Kept, Reach, Region, directly, reached, region
+from keerpunt.resolve.columns import place_in, rows_at
+from keerpunt.resolve.evidence import RECORD, Numbers, joined_numbers, without
 from keerpunt.resolve.findings import Counts, people_counts
 from keerpunt.resolve.folk import read_folk
 from keerpunt.resolve.judgements import latest_verdicts
@@ -25,7 +25,7 @@ from keerpunt.resolve.lookup import Hashes
 from keerpunt.resolve.numbers import Ints
 from keerpunt.resolve.outputs import FOUND_BY, Changed, difference
 from keerpunt.resolve.people import Everybody, resolve_everybody
-from keerpunt.resolve.population import Population, Seen, record_hashes
+from keerpunt.resolve.population import Seen, party_of_rows, record_hashes
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.resolve.statistics import COUNTED, COUNTS, Statistics, change_counts, judge
@@ -65,25 +65,30 @@ class Increment:
     def replace_pairs(self, engine: Engine, known: Known, numbers: Ints) -> None:
         """Let what was scored take the place of what is known; `numbers`: those of the chosen parties from now on."""
         table, party = _rows_of(self.scorer, self.seen, self.chosen)
-        known.replace(engine, self.gone, table, numbers[np.searchsorted(self.chosen, party)], self.pairs, self.scorer.rates)
+        place = np.searchsorted(self.chosen, party)
+        known.replace(engine, self.gone, table, party=numbers[place], pairs=self.pairs, rates=self.scorer.rates)
+
+
+@dataclass(slots=True)
+class _Settled:
+    """The part as it is: its rows, those that came and those that go among them, and what came of resolving it."""
+
+    area: Region
+    rows: Numbers
+    scorer: PartScorer
+    people: Everybody
+    counts: Counts
+    seen: Seen
+    chosen: Ints
 
 
 class _Run:
     """The tools of one increment."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        settings: ResolveSettings,
-        evidence: Evidence,
-        population: Population,
-        known: Known,
-        statistics: Statistics,
-        come: Numbers,
-        gone: Numbers,
-    ) -> None:
-        self.engine, self.settings, self.evidence, self.population = engine, settings, evidence, population
-        self.known, self.statistics, self.come, self.gone = known, statistics, come, gone
+    def __init__(self, engine: Engine, settings: ResolveSettings, kept: Kept, come: Numbers, gone: Numbers) -> None:
+        self.engine, self.settings, self.kept = engine, settings, kept
+        self.evidence, self.population, self.known = kept.evidence, kept.population, kept.known
+        self.statistics, self.come, self.gone = kept.statistics, come, gone
         self.changed = joined_numbers(come, gone)
         self.own: Hashes = np.zeros(0, dtype=np.uint64)
         self.extra: Numbers = self.changed
@@ -101,7 +106,7 @@ class _Run:
             sides.append({name: self.engine.run("keerpunt.resolve", name) for name in COUNTS})
         if all(sides[0][name].equals(sides[1][name]) for name in COUNTS):
             return
-        counts = change_counts(self.statistics.counts, *sides, self.engine)
+        counts = change_counts(self.engine, self.statistics.counts, *sides)
         found = judge(counts, self.engine, self.settings)
         crossed = found.same_values(self.statistics)
         if crossed:
@@ -110,12 +115,14 @@ class _Run:
 
     def begin(self) -> tuple[Reach, pa.Table]:
         """Return what the changed rows reach as far as they themselves say, and their values in comparable form."""
-        touched, said = directly(self.evidence, self.population, self.changed)
+        touched, said = directly(self.kept, self.changed)
         self.own = self.evidence.keys(RECORD, self.changed)
         rows = joined_numbers(self.evidence.around(self.own), said, self.changed)
         tables = self.evidence.take(rows)
         self.engine.register_all(tables)
-        set_up(self.engine, latest_verdicts(tables["judgement"].to_pylist(), "same_person"), self.settings, self.statistics)
+        set_up(
+            self.engine, latest_verdicts(tables["judgement"].to_pylist(), "same_person"), self.settings, self.statistics
+        )
         folk = read_folk(self.engine)
         touch = party_keys(self.engine, folk)
         reach = Reach(
@@ -142,23 +149,21 @@ class _Run:
         tables = self.evidence.take(rows)
         self.engine.register_all(tables)
         judgements = tables["judgement"].to_pylist()
-        people = resolve_everybody(
-            self.engine, judgements, self.settings, statistics=self.statistics, scorer=scorer
-        )
+        people = resolve_everybody(self.engine, judgements, self.settings, statistics=self.statistics, scorer=scorer)
         return people, people_counts(self.engine, people.contested)
 
-    def settle(self, reach: Reach) -> tuple[Region, Numbers, PartScorer, Everybody, Counts, Seen, Ints]:
+    def settle(self, reach: Reach) -> _Settled:
         """Resolve the part as it is, until it holds whatever it reaches."""
         for _ in range(ROUNDS):
-            area = region(reach, self.population, self.known, self.evidence)
+            area = region(reach, self.kept)
             rows = self.rows(area)
             scorer = PartScorer(self.known, self.known.rows_of(area.whole), changes=True)
             people, counts = self.resolve(without(rows, self.gone), scorer)
             seen = Seen.of(self.engine, people)
             chosen = self._chosen(area, seen)
             reach = Reach(area.core, area.whole, area.names, area.homes)
-            if not reach.grow(reached(self.engine, seen, chosen, scorer, self.population, self.known)):
-                return area, rows, scorer, people, counts, seen, chosen
+            if not reach.grow(reached(self.engine, seen, chosen, scorer, self.kept)):
+                return _Settled(area, rows, scorer, people, counts, seen, chosen)
         raise FullRun("the change reaches further each time it is looked at")
 
     def _chosen(self, area: Region, seen: Seen) -> Ints:
@@ -169,70 +174,51 @@ class _Run:
         return np.flatnonzero(np.isin(seen.label, labels))
 
 
-def increment(
-    engine: Engine,
-    settings: ResolveSettings,
-    *,
-    evidence: Evidence,
-    population: Population,
-    known: Known,
-    statistics: Statistics,
-    come: Numbers,
-    gone: Numbers,
-) -> Increment:
+def increment(engine: Engine, settings: ResolveSettings, kept: Kept, come: Numbers, gone: Numbers) -> Increment:
     """Return what rows that came and rows that go change; nothing is changed yet.
 
     Raises:
         FullRun: everything has to be resolved anew.
         Disagreement: what is known is not what looking again gives.
     """
-    run = _Run(engine, settings, evidence, population, known, statistics, come, gone)
+    run, known = _Run(engine, settings, kept, come, gone), kept.known
     run.count()
     reach, forms = run.begin()
-    area, rows, scorer, people, counts, seen, chosen = run.settle(reach)
-    added, _ = _rows_of(scorer, seen, chosen)
-    size = known.attributes.size - len(known.rows_of(area.core)) + added.num_rows
+    now = run.settle(reach)
+    added, _ = _rows_of(now.scorer, now.seen, now.chosen)
+    size = known.attributes.size - len(known.rows_of(now.area.core)) + added.num_rows
     if prior_of(size, settings) != known.prior:
         raise FullRun("a bound of the operation is crossed: the prior of the model")
-    before, less = run.resolve(without(rows, come), PartScorer(known, known.rows_of(area.whole), changes=False))
+    before, less = run.resolve(without(now.rows, come), PartScorer(known, now.scorer.region, changes=False))
     return Increment(
-        changed={name: difference(getattr(before, name), getattr(people, name)) for name in FOUND_BY},
-        gone=area.core,
-        seen=seen,
-        chosen=chosen,
-        scorer=scorer,
-        pairs=_pairs_of(people, seen, chosen, scorer, known),
+        changed={name: difference(getattr(before, name), getattr(now.people, name)) for name in FOUND_BY},
+        gone=now.area.core,
+        seen=now.seen,
+        chosen=now.chosen,
+        scorer=now.scorer,
+        pairs=_pairs_of(now, known),
         less=less,
-        more=counts,
-        orphans=(before.contested.orphans, people.contested.orphans),
+        more=now.counts,
+        orphans=(before.contested.orphans, now.people.contested.orphans),
         statistics=run.statistics,
         forms=forms,
-        n_records=sum(map(len, rows.values())),
+        n_records=sum(map(len, now.rows.values())),
     )
-
-
-def _party(seen: Seen, table: pa.Table) -> Ints:
-    """Return the party of each row of attributes, by its number in a run."""
-    records = [key.removesuffix("#1").removesuffix("#2") for key in table["part_key"].to_pylist()]
-    return place_in(pa.array(records, pa.string()), seen.keys)
 
 
 def _rows_of(scorer: PartScorer, seen: Seen, chosen: Ints) -> tuple[pa.Table, Ints]:
     """Return the attributes of the chosen parties, and the party of each row."""
-    party = _party(seen, scorer.table)
+    party = party_of_rows(scorer.table, seen.keys)
     own = np.flatnonzero(np.isin(party, chosen))
-    return scorer.table.take(pa.array(own)), party[own]
+    return rows_at(scorer.table, own), party[own]
 
 
-def _pairs_of(people: Everybody, seen: Seen, chosen: Ints, scorer: PartScorer, known: Known) -> Pairs:
+def _pairs_of(now: _Settled, known: Known) -> Pairs:
     """Return the pairs of the chosen parties; rows of theirs as -1 - place among them, others as they are known."""
-    pairs = Pairs.of(people.scored, known.model)
-    party = _party(seen, scorer.table)
-    own = np.isin(party, chosen)
-    number = np.where(own, -np.cumsum(own), 0)
-    others = np.sort(scorer.region)
-    at = place_in(scorer.table["part_key"], known.attributes.take(others)["part_key"])
-    number = np.where(own, number, others[at] if len(others) else 0)
-    kept = np.flatnonzero(own[pairs.left] | own[pairs.right])
-    pairs = pairs.at(kept)
+    table, others = now.scorer.table, np.sort(now.scorer.region)
+    pairs = Pairs.of(now.people.scored, known.model)
+    own = np.isin(party_of_rows(table, now.seen.keys), now.chosen)
+    at = place_in(table["part_key"], known.attributes.take(others)["part_key"])
+    number = np.where(own, 0 - np.cumsum(own), others[at] if len(others) else 0)
+    pairs = pairs.at(np.flatnonzero(own[pairs.left] | own[pairs.right]))
     return pairs.numbered(number[pairs.left], number[pairs.right])

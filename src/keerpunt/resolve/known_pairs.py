@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
+from keerpunt.resolve.attributes import ATTRIBUTE
 from keerpunt.resolve.blocking import blocking_keys
-from keerpunt.resolve.columns import place_in
+from keerpunt.resolve.columns import order_of, place_in, rows_at, take, texts
 from keerpunt.resolve.linkage import Scored, bearer_rates, score_pairs
 from keerpunt.resolve.linking_keys import hashed
 from keerpunt.resolve.lookup import Lookup
@@ -114,15 +115,14 @@ class Known:
         model = load(SUBSCRIBERS)
         rows = np.arange(table.num_rows)
         keys, holders = blocking_keys(engine, table, model, sought=False)
-        name = table["name_key"].combine_chunks()
-        has = np.flatnonzero(np.asarray(name.is_valid()))
+        named = np.flatnonzero(np.asarray(table["name_key"].is_valid()))
         return cls(
             attributes=RowStore(table),
             party=party,
             at=Lookup(hashed(engine, table["part_key"]), rows),
             of_party=Lookup(party.astype(np.uint64), rows),
             blocks=Lookup(keys, holders),
-            named=Lookup(hashed(engine, name.take(pa.array(has))), has),
+            named=Lookup(hashed(engine, take(table["name_key"], named)), named),
             pairs=PairStore(Pairs.of(scored, model)),
             rates={} if scored is None else dict(scored.rates),
             prior=prior,
@@ -138,7 +138,7 @@ class Known:
         found = self.pairs.touching(self.rows_of(parties), self.attributes)
         return np.unique(self.party[np.concatenate([found.left, found.right])])
 
-    def replace(self, engine: Engine, gone: Ints, added: pa.Table, party: Ints, pairs: Pairs, rates: Rates) -> None:
+    def replace(self, engine: Engine, gone: Ints, added: pa.Table, *, party: Ints, pairs: Pairs, rates: Rates) -> None:
         """Let rows take the place of those of parties that are gone.
 
         `pairs` have numbers of the added rows as -1 - place, of others as they stand here.
@@ -150,9 +150,8 @@ class Known:
         self.of_party.add(party.tolist(), rows.tolist())
         keys, holders = blocking_keys(engine, added, self.model, sought=False)
         self.blocks.add(keys.tolist(), rows[holders].tolist())
-        name = added["name_key"].combine_chunks()
-        has = np.flatnonzero(np.asarray(name.is_valid()))
-        self.named.add(hashed(engine, name.take(pa.array(has))).tolist(), rows[has].tolist())
+        named = np.flatnonzero(np.asarray(added["name_key"].is_valid()))
+        self.named.add(hashed(engine, take(added["name_key"], named)).tolist(), rows[named].tolist())
         both = [np.where(one < 0, rows[np.clip(-1 - one, 0, len(rows) - 1)] if len(rows) else one, one)
                 for one in (pairs.left, pairs.right)]  # fmt: skip
         self.pairs.add(pairs.numbered(both[0], both[1]))
@@ -181,14 +180,14 @@ class PartScorer:
     outside: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     moved: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     rates: Rates = field(default_factory=dict)
-    table: pa.Table | None = None
+    table: pa.Table = field(default_factory=ATTRIBUTE.empty_table)
 
     def __call__(self, engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
         """Return the pairs of the part as a full run over the operation scores them."""
         known, self.table = self.known, table
         before = known.attributes.take(self.region)
-        old = dict(zip(before["part_key"].to_pylist(), as_rows(before), strict=True))
-        new = dict(zip(table["part_key"].to_pylist(), as_rows(table), strict=True))
+        old = dict(zip(texts(before["part_key"]), as_rows(before), strict=True))
+        new = dict(zip(texts(table["part_key"]), as_rows(table), strict=True))
         changed = {key for key, row in new.items() if old.get(key) != row}
         gone = old.keys() - new.keys()
         if (changed or gone) and not self.changes:
@@ -209,7 +208,7 @@ class PartScorer:
         names = {
             name
             for rows in (table, before)
-            for key, name in zip(rows["part_key"].to_pylist(), rows["name_key"].to_pylist(), strict=True)
+            for key, name in zip(texts(rows["part_key"]), rows["name_key"].to_pylist(), strict=True)
             if key in touched and name is not None
         }
         self.rates, self.moved = {}, np.zeros(0, dtype=np.int64)
@@ -221,7 +220,7 @@ class PartScorer:
         there = known.attributes.take(rows)
         kept = np.flatnonzero((place_in(there["part_key"], keys) < 0) & (place_in(there["name_key"], asked) >= 0))
         own = np.flatnonzero((place_in(table["part_key"], keys) >= 0) & (place_in(table["name_key"], asked) >= 0))
-        bearers = pa.concat_tables([there.take(pa.array(kept)), table.take(pa.array(own))])
+        bearers = pa.concat_tables([rows_at(there, kept), rows_at(table, own)])
         self.rates = bearer_rates(bearers)
         moved = [name for name, rate in self.rates.items() if known.rates.get(name, rate) != rate]
         if moved:
@@ -229,8 +228,7 @@ class PartScorer:
             self.moved = rows[np.flatnonzero((at >= 0) & (place_in(there["part_key"], keys) < 0))]
 
     def _bearers(self, table: pa.Table) -> set[str]:
-        keys = set(self.known.attributes.take(self.moved)["part_key"].to_pylist())
-        return keys & set(table["part_key"].to_pylist())
+        return set(texts(self.known.attributes.take(self.moved)["part_key"])) & set(texts(table["part_key"]))
 
     def _standing(self, table: pa.Table, touched: set[str]) -> Pairs:
         """Return the pairs of the part that nothing touched, by the rows of its table."""
@@ -249,15 +247,15 @@ class PartScorer:
         """Score the touched rows with each other and with all rows of the operation that a blocking rule may find."""
         known = self.known
         keys = pa.array(sorted(touched), pa.string())
-        probes = table.take(pa.array(np.flatnonzero(place_in(table["part_key"], keys) >= 0)))
+        probes = rows_at(table, np.flatnonzero(place_in(table["part_key"], keys) >= 0))
         sought, _ = blocking_keys(engine, probes, known.model, sought=True)
         rows = known.attributes.living(known.blocks.find(sought))
         others = known.attributes.take(rows)
         kept = np.flatnonzero(place_in(others["part_key"], keys) < 0)
-        rows, others = rows[kept], others.take(pa.array(kept))
-        both = pa.concat_tables([_probing(probes, True), _probing(others, False)]).combine_chunks()
-        order = np.asarray(pa.compute.sort_indices(both["part_key"].combine_chunks()))
-        both = both.take(pa.array(order))
+        rows, others = rows[kept], rows_at(others, kept)
+        both = pa.concat_tables([_probing(probes, probe=True), _probing(others, probe=False)]).combine_chunks()
+        order = order_of(both["part_key"])
+        both = rows_at(both, order)
         if both.num_rows < 2:
             return Pairs.of(None, known.model)
         rates = bearer_rates(both)
@@ -288,7 +286,7 @@ class PartScorer:
         )
 
 
-def _probing(table: pa.Table, probe: bool) -> pa.Table:
+def _probing(table: pa.Table, *, probe: bool) -> pa.Table:
     return table.append_column("probe", pa.array([probe] * table.num_rows, pa.bool_()))
 
 

@@ -49,7 +49,7 @@ def party_keys(engine: Engine, folk: Folk) -> dict[str, Keys]:
     """Return the keys of `linking_key.sql` by kind, held by numbers of parties; `records.set_up` has run."""
     number_parts(engine, folk)
     engine.keep("identifier_use", ROOM, "identifier_use")
-    query = f"SELECT kind, hash(key) AS hash, party_no FROM ({sql_text(ROOM, 'linking_key')})"  # noqa: S608 - no value
+    query = f"SELECT kind, hash(key) AS hash, party_no FROM ({sql_text(ROOM, 'linking_key')})"
     found = engine.query(query)
     code, kinds = coded(found["kind"])
     hashes, party = hashes_of(found), ints(found["party_no"])
@@ -94,8 +94,8 @@ def row_keys(engine: Engine, tables: Mapping[str, pa.Table], numbers: Mapping[st
     """
     for name in ROWS:
         engine.register(name, tables[name].append_column("row_no", pa.array(numbers[name], pa.int64())))
-    found = " UNION ALL ".join(f"SELECT * FROM ({sql_text(ROOM, name)})" for name in ("row_key", "nobody_key"))  # noqa: S608 - no value
+    found = " UNION ALL ".join(f"SELECT * FROM ({sql_text(ROOM, name)})" for name in ("row_key", "nobody_key"))
     return engine.query(
         "SELECT source || ' ' || split_part(key, '|', 1) AS kind, row_no, hash(key) AS hash"
-        f" FROM ({found}) ORDER BY row_no"  # noqa: S608 - no value
+        f" FROM ({found}) ORDER BY row_no"
     )

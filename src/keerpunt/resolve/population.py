@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.columns import flat, joined, place_in
-from keerpunt.resolve.known_pairs import Known
+from keerpunt.resolve.columns import Column, flat, joined, place_in, texts
 from keerpunt.resolve.linking_keys import (
     TOUCHING,
     Keys,
@@ -33,8 +32,8 @@ class Seen:
     `label`: component by values, ties of a model, judgements and customers. `touch`: keys by kind of `linking_key.sql`.
     """
 
-    keys: pa.Array
-    record: pa.Array
+    keys: Column
+    record: Column
     owner: Ints
     label: Ints
     touch: dict[str, Keys]
@@ -54,18 +53,23 @@ class Seen:
         homes = home_keys(engine, folk)
         return cls(folk.keys, record, owner, label, touch, name_keys(engine, found.parts), homes)
 
-    def of_records(self, records: pa.Array) -> Ints:
-        """Return the parties that hold any of the records."""
-        held = np.flatnonzero(place_in(self.record, records) >= 0)
-        return np.unique(self.owner[held])
+
+def record_of(key: str) -> str:
+    """Return the key of the record of which a party is the whole or one of two holders."""
+    return key.removesuffix("#1").removesuffix("#2")
 
 
-def _ties(engine: Engine, record: pa.Array, owner: Ints, customers: Keys) -> tuple[Ints, Ints]:
+def party_of_rows(attributes: pa.Table, keys: Column) -> Ints:
+    """Return the party of each row of attributes, by its place among the keys of parties."""
+    return place_in(pa.array([record_of(key) for key in texts(attributes["part_key"])], pa.string()), keys)
+
+
+def _ties(engine: Engine, record: Column, owner: Ints, customers: Keys) -> tuple[Ints, Ints]:
     """Return pairs of parties that one judgement names, and of those that are one customer."""
     said = engine.query(
         "SELECT row_number() OVER () AS row_no, unnest(list_concat(left_keys, right_keys)) AS key FROM judgement"
     )
-    keys = [key[:-2] if key.endswith(("#1", "#2")) else key for key in said["key"].to_pylist() if key is not None]
+    keys = [record_of(key) for key in said["key"].to_pylist() if key is not None]
     row = [row for row, key in zip(*said.to_pydict().values(), strict=True) if key is not None]
     at = place_in(pa.array(keys, pa.string()), record)
     known = np.flatnonzero(at >= 0)
@@ -81,7 +85,7 @@ def _grouped(hashes: Hashes) -> Ints:
     return np.unique(hashes, return_inverse=True)[1].astype(np.int64) if len(hashes) else np.zeros(0, np.int64)
 
 
-def record_hashes(engine: Engine, keys: pa.Array) -> Hashes:
+def record_hashes(engine: Engine, keys: Column) -> Hashes:
     """Return the hashes of keys of records as `row_key.sql` makes them."""
     return hashed(engine, joined("record|", keys))
 

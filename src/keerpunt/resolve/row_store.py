@@ -7,6 +7,7 @@ from itertools import compress
 import numpy as np
 import pyarrow as pa
 
+from keerpunt.resolve.columns import rows_at
 from keerpunt.resolve.numbers import Bools, Ints
 
 
@@ -48,7 +49,7 @@ class RowStore:
         size = self._base.num_rows
         numbers = np.sort(numbers)
         early, late = numbers[numbers < size], numbers[numbers >= size] - size
-        return pa.concat_tables([self._base.take(pa.array(early)), self._later.take(pa.array(late))]).combine_chunks()
+        return pa.concat_tables([rows_at(self._base, early), rows_at(self._later, late)]).combine_chunks()
 
     def current(self) -> pa.Table:
         """Return every row that is not dropped."""

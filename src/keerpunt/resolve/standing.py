@@ -1,4 +1,4 @@
-"""A resolution that stands: a few rows that change give the tables of a full run without one (RESOLUTION.md section 6)."""
+"""A resolution that stands: few rows that change give the tables of a full run without one (RESOLUTION.md, 6)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from keerpunt.resolve.actors import Actors, resolve_actors
-from keerpunt.resolve.columns import place_in
+from keerpunt.resolve.change import Kept
 from keerpunt.resolve.evidence import Evidence, Numbers
 from keerpunt.resolve.findings import actor_counts, finding_rows
 from keerpunt.resolve.increment import FullRun, Increment, increment
 from keerpunt.resolve.known_pairs import Disagreement, Known
 from keerpunt.resolve.linkage import Scored, prior_of, score_table
-from keerpunt.resolve.numbers import Ints
 from keerpunt.resolve.outputs import FOUND_BY, Changed, Outputs, difference
-from keerpunt.resolve.population import Population, Seen
+from keerpunt.resolve.population import Population, Seen, party_of_rows
 from keerpunt.resolve.run import INPUTS, in_order, resolve_sides, rows_of
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.resolve.statistics import observe
@@ -68,18 +67,19 @@ class Standing:
     def _build(self, tables: dict[str, pa.Table]) -> None:
         engine, settings = self._engine, self._settings
         engine.register_all(tables)
-        self._statistics = observe(engine, settings)
+        statistics = observe(engine, settings)
         heard = _Listening()
-        found = resolve_sides(engine, tables, settings, statistics=self._statistics, scorer=heard)
+        found = resolve_sides(engine, tables, settings, statistics=statistics, scorer=heard)
         seen = Seen.of(engine, found.people)
-        self._population = Population(engine, seen)
         prior = prior_of(heard.table.num_rows, settings)
-        self._known = Known.build(engine, heard.table, _party_of(seen, heard.table), heard.scored, prior)
+        party = party_of_rows(heard.table, seen.keys)
+        known = Known.build(engine, heard.table, party, heard.scored, prior)
+        population = Population(engine, seen)
         self._outputs = Outputs(engine, {name: getattr(found.people, name) for name in FOUND_BY})
         self._counts, self._orphans = found.counts, found.people.contested.orphans
         self._actors = found.actors
         self._forms = engine.query("SELECT * FROM value_form")
-        self._evidence = Evidence(engine, tables)
+        self._kept = Kept(Evidence(engine, tables), population, known, statistics)
 
     def tables(self) -> dict[str, pa.Table]:
         """Return the result tables, sorted."""
@@ -95,7 +95,7 @@ class Standing:
 
     def evidence(self) -> dict[str, pa.Table]:
         """Return the canonical tables as they are now."""
-        return self._evidence.current()
+        return self._kept.evidence.current()
 
     def _findings(self) -> pa.Table:
         counts = self._counts + actor_counts(self._actors)
@@ -107,38 +107,29 @@ class Standing:
         Raises:
             KeyError: a row to remove is not there.
         """
-        gone = self._evidence.numbers(self._engine, removed or {})
-        come = self._evidence.add(self._engine, {name: rows for name, rows in added.items() if rows.num_rows})
+        gone = self._kept.evidence.numbers(self._engine, removed or {})
+        come = self._kept.evidence.add(self._engine, {name: rows for name, rows in added.items() if rows.num_rows})
         try:
-            found = increment(
-                self._engine,
-                self._settings,
-                evidence=self._evidence,
-                population=self._population,
-                known=self._known,
-                statistics=self._statistics,
-                come=come,
-                gone=gone,
-            )
+            found = increment(self._engine, self._settings, self._kept, come, gone)
             self._outputs.exchange(self._engine, found.changed)
         except FullRun as reason:
             return self._anew(gone, str(reason))
         except Disagreement as what:
             return self._anew(gone, f"what was kept of {what} is not what looking again gives")
-        self._evidence.drop(gone)
+        self._kept.evidence.drop(gone)
         return Update("", self._take_over(found, come, gone), found.n_records)
 
     def _anew(self, gone: Numbers, reason: str) -> Update:
-        self._evidence.drop(gone)
-        self._build(self._evidence.current())
+        self._kept.evidence.drop(gone)
+        self._build(self._kept.evidence.current())
         return Update(reason, {})
 
     def _take_over(self, found: Increment, come: Numbers, gone: Numbers) -> dict[str, Changed]:
         """Let what an increment found stand from now on."""
         findings, actors = self._findings(), self._actors
-        numbers = self._population.replace(self._engine, found.gone, found.seen, found.chosen)
-        found.replace_pairs(self._engine, self._known, numbers)
-        self._statistics = found.statistics
+        numbers = self._kept.population.replace(self._engine, found.gone, found.seen, found.chosen)
+        found.replace_pairs(self._engine, self._kept.known, numbers)
+        self._kept.statistics = found.statistics
         self._counts = self._counts.copy()
         self._counts.subtract(found.less)
         self._counts.update(found.more)
@@ -156,19 +147,13 @@ class Standing:
 
     def _actors_anew(self) -> Actors:
         """Resolve the platform's side; it takes few seconds, as nothing there is scored."""
-        engine, tables = self._engine, self._evidence.current()
+        engine, tables = self._engine, self._kept.evidence.current()
         engine.register_all(tables)
         engine.register("payment_account", engine.run("keerpunt.model", "payment_account"))
-        engine.register("device_constant", self._statistics.devices)
+        engine.register("device_constant", self._kept.statistics.devices)
         engine.register("value_form", self._forms)
         return resolve_actors(engine, tables["judgement"].to_pylist(), self._settings)
 
 
 def _actor_tables(actors: Actors) -> dict[str, pa.Table]:
     return {name: rows_of(name, getattr(actors, name)) for name in ("actors", "links", "edges")}
-
-
-def _party_of(seen: Seen, table: pa.Table) -> Ints:
-    """Return the party of each row of attributes."""
-    records = [key.removesuffix("#1").removesuffix("#2") for key in table["part_key"].to_pylist()]
-    return place_in(pa.array(records, pa.string()), seen.keys)

@@ -51,7 +51,7 @@ def judge(counts: dict[str, pa.Table], engine: Engine, settings: ResolveSettings
 
 
 def change_counts(
-    counts: dict[str, pa.Table], less: dict[str, pa.Table], more: dict[str, pa.Table], engine: Engine
+    engine: Engine, counts: dict[str, pa.Table], less: dict[str, pa.Table], more: dict[str, pa.Table]
 ) -> dict[str, pa.Table]:
     """Return counts after some customers and events were exchanged for others; `less` and `more` count these alone."""
     engine.register_all({f"{name}_{word}": one[name] for word, one in _words(counts, less, more) for name in COUNTS})
