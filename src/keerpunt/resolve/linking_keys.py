@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.engine.text import sql_text
 from keerpunt.resolve.columns import Column, coded, flat, ints
 from keerpunt.resolve.folk import Folk
 from keerpunt.resolve.forms import ROOM
@@ -49,8 +48,8 @@ def party_keys(engine: Engine, folk: Folk) -> dict[str, Keys]:
     """Return the keys of `linking_key.sql` by kind, held by numbers of parties; `records.set_up` has run."""
     number_parts(engine, folk)
     engine.keep("identifier_use", ROOM, "identifier_use")
-    query = f"SELECT kind, hash(key) AS hash, party_no FROM ({sql_text(ROOM, 'linking_key')})"
-    found = engine.query(query)
+    engine.view("linking_key", ROOM, "linking_key")
+    found = engine.query("SELECT kind, hash(key) AS hash, party_no FROM linking_key")
     code, kinds = coded(found["kind"])
     hashes, party = hashes_of(found), ints(found["party_no"])
     places = {kind: np.flatnonzero(code == place) for place, kind in enumerate(kinds.to_pylist())}
@@ -94,8 +93,9 @@ def row_keys(engine: Engine, tables: Mapping[str, pa.Table], numbers: Mapping[st
     """
     for name in ROWS:
         engine.register(name, tables[name].append_column("row_no", pa.array(numbers[name], pa.int64())))
-    found = " UNION ALL ".join(f"SELECT * FROM ({sql_text(ROOM, name)})" for name in ("row_key", "nobody_key"))
+    for name in ("row_key", "nobody_key"):
+        engine.view(name, ROOM, name)
     return engine.query(
         "SELECT source || ' ' || split_part(key, '|', 1) AS kind, row_no, hash(key) AS hash"
-        f" FROM ({found}) ORDER BY row_no"
+        " FROM (SELECT * FROM row_key UNION ALL SELECT * FROM nobody_key) ORDER BY row_no"
     )
