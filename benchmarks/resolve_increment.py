@@ -2,9 +2,9 @@
 
     python benchmarks/resolve_increment.py --size 1000000 --changes 5 --threads 2 --check no --out FILE
 
-The rows are made by `resolve_scale_rows` (nobody is anybody). A standing resolution is built once, then single rows come
-one by one. `--check yes` resolves everything anew at the end and compares every table row for row; keep to 100,000 rows
-for that, since it takes as long as a full run.
+The rows are made by `resolve_scale_rows` (nobody is anybody). A standing resolution is built once, then single rows
+come one by one. `--check yes` resolves everything anew at the end and compares every table row for row; keep to 100,000
+rows for that, since it takes as long as a full run.
 """
 
 from __future__ import annotations
@@ -44,8 +44,8 @@ def written(tables: dict[str, pa.Table], folder: Path) -> None:
 def change(standing: Standing, row: pa.Table) -> dict[str, Any]:
     """Add one row; returns seconds and what changed."""
     cpu = time.process_time()
+    update: Update
     update, seconds = timed(lambda: standing.update({"subscriber": row}))
-    assert isinstance(update, Update)
     rows = {name: [one.removed.num_rows, one.added.num_rows] for name, one in update.changed.items()}
     spent = round(time.process_time() - cpu, 3)
     return {
@@ -63,7 +63,7 @@ def measure(size: int, changes: int, threads: int, *, check: bool) -> dict[str, 
     rows = made["subscriber"]
     tables = {name: rows.slice(0, size) if name == "subscriber" else table for name, table in made.items()}
     with tempfile.TemporaryDirectory() as spill, Engine(threads, spill=Path(spill)) as engine:
-        standing, building = timed(lambda: Standing(engine, tables, SETTINGS))
+        standing, building = timed(lambda: Standing.build(engine, tables, SETTINGS))
         print(f"built {size:,} records in {building:.1f} s", flush=True)
         found = []
         for number in range(changes):

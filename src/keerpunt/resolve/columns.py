@@ -126,6 +126,11 @@ def equal(left: Column, right: Column) -> Bools:
     return bools(_COMPUTE.equal(left, right))
 
 
+def begins(column: Column, text: str) -> Bools:
+    """Tell of each text whether it begins with another."""
+    return bools(_COMPUTE.starts_with(column, text))
+
+
 def order_of(column: Column) -> Ints:
     """Return the rows of a column of texts in their order."""
     return ints(_COMPUTE.sort_indices(flat(column)))

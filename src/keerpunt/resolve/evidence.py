@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.columns import coded, ints
+from keerpunt.resolve.columns import coded, ints, rows_at
 from keerpunt.resolve.forms import value_forms
 from keerpunt.resolve.known_pairs import as_rows
 from keerpunt.resolve.linking_keys import ROWS, hashed, hashes_of, row_keys
@@ -27,6 +27,9 @@ RECORD, CUSTOMER, EXTRACT, IP, JUDGEMENT, PREPAID, NOBODY = (
 """Kinds of keys of rows (`row_key.sql`, `nobody_key.sql`)."""
 FEW = 2
 """Other rows that are enough to know that a counted value is there without the changed ones."""
+UNREAD = ("source_sha256", "received_from", "legal_basis", "purpose", "reader")
+"""Columns that no rule of resolution reads: where a row came from, and on what ground."""
+_STEP = np.uint64(0x9E3779B97F4A7C15)
 _NO_KEYS = np.zeros(0, dtype=np.uint64)
 _NO_ROWS = np.zeros(0, dtype=np.int64)
 
@@ -87,6 +90,17 @@ class Evidence:
             places.setdefault(row, []).append(number)
         return np.array(sorted(places[row].pop() for row in as_rows(rows)), dtype=np.int64)
 
+    def compare(self, engine: Engine, tables: Mapping[str, pa.Table]) -> tuple[Numbers, Tables]:
+        """Return the rows that other tables do not have, and the rows that only they have."""
+        gone, come = {}, {}
+        for name, store in self.stores.items():
+            here = np.flatnonzero(store.alive)
+            others = tables[name].select(store.schema.names)
+            mine, theirs = _prints(engine, store.current()), _prints(engine, others)
+            gone[name] = here[~np.isin(mine, theirs)]
+            come[name] = rows_at(others, np.flatnonzero(~np.isin(theirs, mine)))
+        return {name: rows for name, rows in gone.items() if len(rows)}, come
+
     def take(self, numbers: Mapping[str, Ints]) -> Tables:
         """Return rows; tables without any are empty."""
         return {name: store.take(numbers.get(name, _NO_ROWS)) for name, store in self.stores.items()}
@@ -137,6 +151,19 @@ class Evidence:
             some = [np.setdiff1d(self.find(name, NOBODY, key), own)[:FEW] for key in nobody]
             found[name] = np.unique(np.concatenate([found[name], *some]))
         return found
+
+
+def _prints(engine: Engine, table: pa.Table) -> Hashes:
+    """Return a number per row that is equal where the rows are; the n-th of equal rows has its own."""
+    columns = ", ".join(name for name in table.column_names if name not in UNREAD)
+    engine.register("compared", table)
+    found = hashes_of(engine.query(f"SELECT hash({columns}) AS hash FROM compared"))
+    order = np.argsort(found, kind="stable")
+    ordered = found[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(ordered) else np.zeros(0, np.int64)
+    turn = np.zeros(len(found), dtype=np.uint64)
+    turn[order] = np.arange(len(ordered)) - np.repeat(starts, np.diff(np.r_[starts, len(ordered)]))
+    return found + turn * _STEP
 
 
 def joined_numbers(*several: Mapping[str, Ints]) -> Numbers:

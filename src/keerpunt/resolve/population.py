@@ -93,15 +93,26 @@ def record_hashes(engine: Engine, keys: Column) -> Hashes:
 class Population:
     """All parties of the last build; a number is never given twice."""
 
-    def __init__(self, engine: Engine, seen: Seen) -> None:
-        size = len(seen.keys)
+    def __init__(self, *, label: Ints, record: Keys, touch: dict[str, Keys], names: Keys, homes: Keys) -> None:
+        size = len(label)
         self.alive: Bools = np.ones(size, dtype=np.bool_)
-        self._label = seen.label
-        self._next_label = size
-        self._by_label = Lookup(seen.label.astype(np.uint64), np.arange(size))
-        self._record = TwoWay(record_hashes(engine, seen.record), seen.owner)
-        self._touch = {kind: Lookup(*keys) for kind, keys in seen.touch.items()}
-        self.names, self.homes = TwoWay(*seen.names), TwoWay(*seen.homes)
+        self.labels = label
+        self._next_label = int(label.max(initial=-1)) + 1
+        self._by_label = Lookup(label.astype(np.uint64), np.arange(size))
+        self._record = TwoWay(*record)
+        self._touch = {kind: Lookup(*keys) for kind, keys in touch.items()}
+        self.names, self.homes = TwoWay(*names), TwoWay(*homes)
+
+    @classmethod
+    def build(cls, engine: Engine, seen: Seen) -> Population:
+        """Keep whom a full run saw."""
+        record = record_hashes(engine, seen.record), seen.owner
+        return cls(label=seen.label, record=record, touch=seen.touch, names=seen.names, homes=seen.homes)
+
+    def lookups(self) -> dict[str, Lookup]:
+        """Return what parties are found by, by name."""
+        ways = {"record": self._record, "names": self.names, "homes": self.homes}
+        return self._touch | {name: way.owners for name, way in ways.items()}
 
     def living(self, parties: Ints) -> Ints:
         """Return those parties that are there."""
@@ -109,7 +120,7 @@ class Population:
 
     def closed(self, parties: Ints) -> Ints:
         """Return the parties and everybody in their components."""
-        return self.living(self._by_label.find(np.unique(self._label[parties])))
+        return self.living(self._by_label.find(np.unique(self.labels[parties])))
 
     def holding(self, records: Hashes) -> Ints:
         """Return the parties of records, by their hashes."""
@@ -144,7 +155,7 @@ class Population:
         self.alive = np.concatenate([self.alive, np.ones(len(chosen), dtype=np.bool_)])
         label = self._next_label + seen.label[chosen]
         self._next_label += len(seen.keys)
-        self._label = np.concatenate([self._label, label])
+        self.labels = np.concatenate([self.labels, label])
         self._by_label.add(label.tolist(), number[chosen].tolist())
         records = number[seen.owner] >= 0
         self._record.add(record_hashes(engine, seen.record)[records], number[seen.owner][records])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
@@ -19,7 +20,15 @@ from keerpunt.resolve.outputs import FOUND_BY, Changed, Outputs, difference
 from keerpunt.resolve.population import Population, Seen, party_of_rows
 from keerpunt.resolve.run import INPUTS, in_order, resolve_sides, rows_of
 from keerpunt.resolve.settings import ResolveSettings
-from keerpunt.resolve.statistics import observe
+from keerpunt.resolve.standing_parts import (
+    Parts,
+    known_of,
+    known_parts,
+    population_of,
+    population_parts,
+    without_actors,
+)
+from keerpunt.resolve.statistics import COUNTS, judge, observe
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -59,10 +68,40 @@ class Standing:
     `engine` is used by nobody else as long as it stands.
     """
 
-    def __init__(self, engine: Engine, tables: Tables, settings: ResolveSettings) -> None:
-        """Resolve everybody; `tables`: the canonical tables by name."""
+    def __init__(self, engine: Engine, settings: ResolveSettings) -> None:
         self._engine, self._settings = engine, settings
-        self._build({name: tables[name] for name in INPUTS})
+
+    @classmethod
+    def build(cls, engine: Engine, tables: Tables, settings: ResolveSettings) -> Standing:
+        """Resolve everybody; `tables`: the canonical tables by name."""
+        standing = cls(engine, settings)
+        standing._build({name: tables[name] for name in INPUTS})
+        return standing
+
+    @classmethod
+    def restore(
+        cls, engine: Engine, settings: ResolveSettings, kept: Parts, said: Mapping[str, Any], *, tables: Tables
+    ) -> Standing:
+        """Let a resolution stand again from what `keep` gave and from the canonical and result tables of its build."""
+        standing = cls(engine, settings)
+        engine.register("value_form", kept["forms"])
+        statistics = judge({name: kept[name] for name in COUNTS}, engine, settings)
+        evidence = Evidence(engine, {name: tables[name] for name in INPUTS})
+        standing._kept = Kept(evidence, population_of(kept), known_of(kept, said["prior"]), statistics)
+        standing._outputs = Outputs(engine, without_actors(tables))
+        standing._counts = Counter({(code, column): n for code, column, n in said["counts"]})
+        standing._orphans = frozenset(said["orphans"])
+        standing._forms = kept["forms"]
+        standing._actors = standing._actors_anew()
+        return standing
+
+    def keep(self) -> tuple[Parts, dict[str, Any]]:
+        """Return what it takes to stand again beside the tables of the build, and what is said of it, as plain JSON."""
+        kept = self._kept
+        parts = population_parts(kept.population) | known_parts(kept.known, kept.population.alive)
+        counts = sorted([code, column, n] for (code, column), n in self._counts.items() if n)
+        said = {"prior": kept.known.prior, "counts": counts, "orphans": sorted(self._orphans)}
+        return parts | kept.statistics.counts | {"forms": self._forms}, said
 
     def _build(self, tables: dict[str, pa.Table]) -> None:
         engine, settings = self._engine, self._settings
@@ -74,7 +113,7 @@ class Standing:
         prior = prior_of(heard.table.num_rows, settings)
         party = party_of_rows(heard.table, seen.keys)
         known = Known.build(engine, heard.table, party, heard.scored, prior)
-        population = Population(engine, seen)
+        population = Population.build(engine, seen)
         self._outputs = Outputs(engine, {name: getattr(found.people, name) for name in FOUND_BY})
         self._counts, self._orphans = found.counts, found.people.contested.orphans
         self._actors = found.actors
@@ -107,8 +146,24 @@ class Standing:
         Raises:
             KeyError: a row to remove is not there.
         """
-        gone = self._kept.evidence.numbers(self._engine, removed or {})
+        return self._change(added, self._kept.evidence.numbers(self._engine, removed or {}))
+
+    def meet(self, tables: Tables) -> Update:
+        """Change what stands to what a full run over these canonical tables gives; their rows may stand in any order.
+
+        What no rule of resolution reads, such as the digest of a source, makes no row another.
+        """
+        gone, come = self._kept.evidence.compare(self._engine, {name: tables[name] for name in INPUTS})
+        count = sum(map(len, gone.values())) + sum(rows.num_rows for rows in come.values())
+        if count > self._settings.increment_most:
+            self._build({name: tables[name] for name in INPUTS})
+            return Update(f"more than {self._settings.increment_most} rows are new or another", {})
+        return self._change(come, gone)
+
+    def _change(self, added: Tables, gone: Numbers) -> Update:
         come = self._kept.evidence.add(self._engine, {name: rows for name, rows in added.items() if rows.num_rows})
+        if not come and not gone:
+            return Update("", {})
         try:
             found = increment(self._engine, self._settings, self._kept, come, gone)
             self._outputs.exchange(self._engine, found.changed)

@@ -26,7 +26,7 @@ def test_increments_give_the_tables_of_a_full_run(seed: int) -> None:
     world = World(seed, size=10 + 6 * (seed % 12))
     reasons = []
     with Engine(threads=1) as engine:
-        standing = Standing(engine, world.tables(), SETTINGS)
+        standing = Standing.build(engine, world.tables(), SETTINGS)
         for _ in range(6):
             added, removed = world.step()
             reasons.append(standing.update(added, removed).full)
