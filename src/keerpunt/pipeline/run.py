@@ -78,7 +78,8 @@ def run_operation(
     """Run an operation from its sources to leads; nothing is written to `out` before everything was read.
 
     Returns the summary: operation, build_digest, unchanged, taken_over (files that the run before had read in the same
-    way), resolved_anew (why everybody was resolved, empty where only what changed was), files (receipts), results (counts) and missing (code to number of leads).
+    way), resolution (`kind`: none, full or increment; `why` it was a full one), files (receipts), results (counts) and
+    missing (code to number of leads).
 
     Raises:
         InputRefused: a source or its declaration is refused (exit 3).
@@ -116,7 +117,7 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
     with watch.step("intake"):
         intake = read_sources(custody, by.key, settings_from(by.options.policy), progress, shelf=shelf)
     spill = private_folder(place / "spill")
-    with Engine(by.options.threads, spill=spill) as engine, _resolver(out, by, engine, spill) as keeper:
+    with Engine(by.options.threads, spill=spill) as engine, _resolver(out, by, spill) as keeper:
         given = Given(custody.operation, by.policy, by.as_of, intake.coverage, custody.root)
         with progress.step("weigh", len(STEPS), "steps") as tick:
             results = chain(engine, intake.tables, given, _timed(watch, tick), resolver=keeper.run)
@@ -137,14 +138,18 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
             )
         with watch.step("keep"):
             keeper.keep(digest)
-    return _summary(run, digest, unchanged=False, taken_over=intake.taken_over, resolved_anew=keeper.full)
+    return _summary(run, digest, unchanged=False, taken_over=intake.taken_over, resolution=keeper.said())
 
 
 @contextmanager
-def _resolver(out: Path, by: _By, engine: Engine, spill: Path) -> Iterator[Keeper]:
+def _resolver(out: Path, by: _By, spill: Path) -> Iterator[Keeper]:
     """Give what resolves: on Spark without memory of the run before, else by what that run kept."""
     spark = by.options.spark
-    with SparkEngine(by.options.threads) if spark else Engine(by.options.threads, spill=spill) as own:
+    with (
+        SparkEngine(by.options.threads)
+        if spark
+        else Engine(by.options.threads, spill=private_folder(spill / "resolve")) as own
+    ):
         yield Keeper(out, by.key, own, by.options.keep_from, again="the resolution ran on Spark" if spark else "")
 
 
@@ -261,14 +266,19 @@ def _text(value: object) -> object:
 
 
 def _summary(
-    run: Mapping[str, Any], digest: str, *, unchanged: bool, taken_over: int = 0, resolved_anew: str = ""
+    run: Mapping[str, Any],
+    digest: str,
+    *,
+    unchanged: bool,
+    taken_over: int = 0,
+    resolution: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     return {
         "operation": run["operation"],
         "build_digest": digest,
         "unchanged": unchanged,
         "taken_over": taken_over,
-        "resolved_anew": resolved_anew,
+        "resolution": dict(resolution or {"kind": "none", "why": ""}),
         "files": run["receipts"],
         "results": run["results"],
         "missing": dict(run["missing"]),

@@ -24,11 +24,10 @@ from keerpunt.errors import InputRefused
 from keerpunt.model.tables import CANONICAL
 from keerpunt.pipeline.version import versions
 from keerpunt.store import build_digest, canonical_json, file_digests, file_sha256, open_build
-from keerpunt.store.paths import CACHE, EVIDENCE, FILE_MODE, RESULTS, private_folder, write_private
+from keerpunt.store.paths import CACHE, EVIDENCE, FILE_MODE, RESULTS, STANDING, private_folder, write_private
 from keerpunt.values.token import TokenKey
 
-FOLDER = "standing"
-SEAL = "seal.json"
+SEAL = "entry.json"
 RESULT_TABLES = ("identities", "links", "edges")
 
 
@@ -68,8 +67,12 @@ class Keeper:
             self.full = self._standing.meet(tables).full
         return self._standing.tables()
 
+    def said(self) -> dict[str, str]:
+        """Return `kind` (full or increment) and `why` it was a full run."""
+        return {"kind": "full" if self.full else "increment", "why": self.full}
+
     def _taken_up(self, settings: resolve.ResolveSettings) -> tuple[resolve.Standing | None, str]:
-        folder = self.out / CACHE / FOLDER
+        folder = self.out / CACHE / STANDING
         if not (folder / SEAL).exists():
             return None, "no resolution was kept"
         said = self._said(folder)
@@ -77,7 +80,7 @@ class Keeper:
             return None, "the resolution that was kept is not what was written"
         if said["rules"] != _rules(settings):
             return None, "keerpunt, a model, a pack, a calibrator or the policy is another"
-        kept = {name: _mapped(folder / name) for name in said["files"]}
+        kept = {name: _mapped(folder / f"{name}.arrow") for name in said["files"]}
         tables = {name: pq.read_table(self.out / EVIDENCE / f"{name}.parquet") for name in CANONICAL}
         tables |= {name: pq.read_table(self.out / RESULTS / f"{name}.parquet") for name in RESULT_TABLES}
         return resolve.Standing.restore(self.engine, settings, kept, said, tables=tables), ""
@@ -89,7 +92,7 @@ class Keeper:
             if not hmac.compare_digest(self._seal(text).encode(), seal.encode()):
                 return None
             said: dict[str, Any] = json.loads(text)
-            if any(file_sha256(folder / name) != sha256 for name, sha256 in said["files"].items()):
+            if any(file_sha256(folder / f"{name}.arrow") != sha256 for name, sha256 in said["files"].items()):
                 return None
             if open_build(self.out).digest != said["build"] or build_digest(file_digests(self.out)) != said["build"]:
                 return None
@@ -104,11 +107,11 @@ class Keeper:
         """Keep the resolution with the build of a digest, which is in `out` now."""
         if self._standing is None or self._settings is None:
             return
-        folder = private_folder(self.out / CACHE / FOLDER)
+        folder = private_folder(self.out / CACHE / STANDING)
         parts, said = self._standing.keep()
         for name, table in sorted(parts.items()):
-            _write(folder / name, table)
-        files = {name: file_sha256(folder / name) for name in sorted(parts)}
+            _write(folder / f"{name}.arrow", table)
+        files = {name: file_sha256(folder / f"{name}.arrow") for name in sorted(parts)}
         body = canonical_json({**said, "files": files, "build": digest, "rules": _rules(self._settings)})
         write_private(folder / SEAL, f"{self._seal(body)}\n{body}".encode())
 
