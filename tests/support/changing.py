@@ -112,6 +112,7 @@ class World:
             f"k{number if pick.random() < 0.9 else pick.randrange(1, number + 1)}",
             name,
             received_on=self._received(),
+            origin=pick.choice(["bank:b", "bank:b", "bank:c"]),
             response=pick.choice(["match"] * 9 + ["no_match"]),
             birthdate=pick.choice([None, born, born, born, dt.date(1970, 5, 5)]),
             verification=pick.choice(["document", "none", "unknown"]),
