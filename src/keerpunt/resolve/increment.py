@@ -17,6 +17,7 @@ from keerpunt.resolve.columns import place_in, rows_at
 from keerpunt.resolve.evidence import RECORD, Numbers, joined_numbers, without
 from keerpunt.resolve.findings import Counts, people_counts
 from keerpunt.resolve.folk import read_folk
+from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.judgements import latest_verdicts
 from keerpunt.resolve.known_pairs import Known, Pairs, PartScorer
 from keerpunt.resolve.linkage import prior_of
@@ -28,7 +29,7 @@ from keerpunt.resolve.people import Everybody, resolve_everybody
 from keerpunt.resolve.population import Seen, party_of_rows, record_hashes
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.settings import ResolveSettings
-from keerpunt.resolve.statistics import COUNTED, COUNTS, Statistics, change_counts, judge
+from keerpunt.resolve.statistics import COUNTED, Statistics, change_counts, judge
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -95,16 +96,15 @@ class _Run:
 
     def count(self) -> None:
         """Count over the operation as it is now; a bound that is crossed asks for a full run."""
-        if not any(len(self.changed.get(name, ())) for name in COUNTED):
-            return
+        asked = [name for name, tables in COUNTED.items() if any(len(self.changed.get(one, ())) for one in tables)]
         keys = self.evidence.keys(RECORD, self.changed, "subscriber")
         rows = {**self.changed, "subscriber": self.evidence.find("subscriber", RECORD, keys)}
         sides = []
         for left_out in (self.come, self.gone):
             tables = self.evidence.take(without(rows, left_out))
-            self.engine.register_all({name: tables[name] for name in COUNTED})
-            sides.append({name: self.engine.run("keerpunt.resolve", name) for name in COUNTS})
-        if all(sides[0][name].equals(sides[1][name]) for name in COUNTS):
+            self.engine.register_all({one: tables[one] for name in asked for one in COUNTED[name]})
+            sides.append({name: self.engine.run(ROOM, name) for name in asked})
+        if all(sides[0][name].equals(sides[1][name]) for name in asked):
             return
         counts = change_counts(self.engine, self.statistics.counts, *sides)
         found = judge(counts, self.engine, self.settings)

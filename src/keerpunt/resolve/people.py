@@ -15,7 +15,7 @@ from keerpunt.resolve.columns import Column, among, equal, flat, joined, place_i
 from keerpunt.resolve.edges import POSSIBLE_SAME
 from keerpunt.resolve.folk import Folk, read_folk
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.identities import People, Ready, prepare, resolve_people
+from keerpunt.resolve.identities import People, Ready, find_guards, prepare, resolve_people
 from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.linkage import Scored, Scorer, score_table
@@ -27,6 +27,7 @@ from keerpunt.resolve.quiet import Quiet, find_quiet, join_scored
 from keerpunt.resolve.quiet_attributes import all_attributes, quiet_attributes
 from keerpunt.resolve.quiet_rows import QuietTables, quiet_tables
 from keerpunt.resolve.records import set_up
+from keerpunt.resolve.register import RegisterJoin
 from keerpunt.resolve.relations import Grouping
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.resolve.statistics import Statistics
@@ -77,8 +78,7 @@ def resolve_everybody(
     scored, party = _score(engine, folk, quiet, ready, scorer=scorer, settings=settings)
     join_scored(folk, quiet, scored, party, settings)
     second = ~quiet.quiet
-    if (second & ~first).any():
-        ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
+    ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
     likely: Mapping[Pair, Likeness] = {}
     if scored is not None:
         likely = scored.likeness(np.flatnonzero(second[party[scored.left]] & second[party[scored.right]]))
@@ -110,6 +110,8 @@ def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
 def _ready(
     engine: Engine, folk: Folk, chosen: Bools, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
 ) -> Ready:
+    if not chosen.any():
+        return Ready({}, RegisterJoin([]), find_guards(engine), [])
     engine.register("chosen", pa.table({"party_key": take(folk.keys, np.flatnonzero(chosen))}))
     return prepare(engine, verdicts, settings)
 

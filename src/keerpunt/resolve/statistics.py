@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 COUNTS = ("birthdate_count", "device_count")
-COUNTED = ("subscriber", "payment", "session")
-"""Tables that are counted."""
+COUNTED = {"birthdate_count": ("subscriber",), "device_count": ("session", "payment")}
+"""The tables that each of them counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,28 +53,20 @@ def judge(counts: dict[str, pa.Table], engine: Engine, settings: ResolveSettings
 def change_counts(
     engine: Engine, counts: dict[str, pa.Table], less: dict[str, pa.Table], more: dict[str, pa.Table]
 ) -> dict[str, pa.Table]:
-    """Return counts after some customers and events were exchanged for others; `less` and `more` count these alone."""
-    engine.register_all({f"{name}_{word}": one[name] for word, one in _words(counts, less, more) for name in COUNTS})
-    births = " UNION ALL ".join(
-        f"SELECT origin, birthdate, {sign}n AS n FROM birthdate_count_{word}" for word, sign in _SIGNS.items()
+    """Return counts after some customers and events were exchanged for others; `less` and `more` count these alone.
+
+    What `less` and `more` do not hold stays as it is.
+    """
+    return counts | {name: _changed(engine, counts[name], less[name], more[name]) for name in less}
+
+
+def _changed(engine: Engine, known: pa.Table, less: pa.Table, more: pa.Table) -> pa.Table:
+    engine.register_all({"counts_known": known, "counts_less": less, "counts_more": more})
+    values = [name for name in known.column_names if not name.startswith("n")]
+    numbers = [name for name in known.column_names if name.startswith("n")]
+    sides = " UNION ALL ".join(
+        f"SELECT {', '.join([*values, *(f'{sign}{one} AS {one}' for one in numbers)])} FROM counts_{word}"
+        for word, sign in (("known", ""), ("less", "-"), ("more", ""))
     )
-    devices = " UNION ALL ".join(
-        f"SELECT origin, device_id, {sign}n AS n, {sign}n_agent AS n_agent FROM device_count_{word}"
-        for word, sign in _SIGNS.items()
-    )
-    return {
-        "birthdate_count": engine.query(
-            f"SELECT origin, birthdate, CAST(sum(n) AS BIGINT) AS n FROM ({births}) GROUP BY ALL HAVING sum(n) > 0"
-        ),
-        "device_count": engine.query(
-            "SELECT origin, device_id, CAST(sum(n) AS BIGINT) AS n, CAST(sum(n_agent) AS BIGINT) AS n_agent"
-            f" FROM ({devices}) GROUP BY ALL HAVING sum(n) > 0"
-        ),
-    }
-
-
-_SIGNS = {"known": "", "less": "-", "more": ""}
-
-
-def _words(*counts: dict[str, pa.Table]) -> list[tuple[str, dict[str, pa.Table]]]:
-    return list(zip(_SIGNS, counts, strict=True))
+    sums = ", ".join(f"CAST(sum({one}) AS BIGINT) AS {one}" for one in numbers)
+    return engine.query(f"SELECT {', '.join(values)}, {sums} FROM ({sides}) GROUP BY ALL HAVING sum(n) > 0")
