@@ -171,6 +171,10 @@ class Standing:
             return self._anew(gone, str(reason))
         except Disagreement as what:
             return self._anew(gone, f"what was kept of {what} is not what looking again gives")
+        except BaseException:
+            # Nothing was exchanged yet, so that what stands is what stood before.
+            self._kept.evidence.drop(come)
+            raise
         self._kept.evidence.drop(gone)
         return Update("", self._take_over(found, come, gone), found.n_records)
 

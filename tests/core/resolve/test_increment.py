@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from keerpunt.engine import Engine
-from keerpunt.resolve import ResolveSettings, Standing, resolve
+from keerpunt.resolve import ResolveSettings, Standing, increment, resolve
 from keerpunt.resolve.evidence import UNREAD
 from tests.support.changing import World
 from tests.support.persons import Row, account, card, customer, judged
@@ -144,3 +144,20 @@ def test_a_row_that_is_not_there_cannot_be_removed() -> None:
         standing = Standing.build(engine, operation(subscriber=people(2)), WIDE)
         with pytest.raises(KeyError):
             standing.update({}, {"subscriber": rows("subscriber", customer("other", "Jan Bakker"))})
+
+
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_an_increment_that_is_interrupted_leaves_what_stood(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = people(3)
+    with Engine(threads=1) as engine:
+        standing = Standing.build(engine, operation(subscriber=given), WIDE)
+        with monkeypatch.context() as patch:
+            patch.setattr(increment, "resolve_everybody", interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                standing.update({"subscriber": rows("subscriber", customer("new", "Piet Jansen"))})
+        agree(standing, operation(subscriber=given), WIDE)
+        assert standing.update({"subscriber": rows("subscriber", customer("new", "Piet Jansen"))}).full == ""
+        agree(standing, operation(subscriber=[*given, customer("new", "Piet Jansen")]), WIDE)
