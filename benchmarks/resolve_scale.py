@@ -60,8 +60,8 @@ def keerpunt(rows: Path, threads: int) -> tuple[pa.Table, float, float]:
     shares = []
     whole = run.resolve_everybody
 
-    def watched(*arguments: Any) -> Any:
-        found = whole(*arguments)
+    def watched(*arguments: Any, **named: Any) -> Any:
+        found = whole(*arguments, **named)
         shares.append(found.n_contested / max(found.n_components, 1))
         return found
 

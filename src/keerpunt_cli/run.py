@@ -60,6 +60,10 @@ def show(summary: Mapping[str, Any], target: Path) -> None:
         out.print(f"Nothing changed since the last run; {target} is as it was.\n", markup=False)
     if n := summary["taken_over"]:
         out.print(f"{n} files are as the last run read them and were not read again\n", markup=False)
+    if (resolution := summary["resolution"])["kind"] == "increment":
+        out.print("Only what the changed rows touch was resolved again\n", markup=False)
+    elif resolution["why"]:
+        out.print(f"Everybody was resolved anew: {resolution['why']}\n", markup=False)
     receipts = summary["files"]
     columns = ("files", "reader", "read", "mapped", "excluded", "rejected")
     table(f"Read for {summary['operation']}", columns, _by_folder(receipts), right=(2, 3))

@@ -24,8 +24,8 @@ from tests.support.rows import operation
 RESOLVE = sorted(str(one) for one in Path(str(files("keerpunt.resolve"))).glob("sql/*.sql"))
 PORTABLE_FILES = [*RESOLVE, str(files("keerpunt.model").joinpath("sql", "payment_account.sql"))]
 PORTABLE = frozenset((
-    "and", "or", "case", "if", "cast", "coalesce", "count", "first_value", "lower", "max", "min", "replace", "right",
-    "row_number", "split_part", "substring", "translate", "trim", "unnest",
+    "and", "or", "case", "if", "cast", "coalesce", "count", "first_value", "left", "length", "lower", "max", "min",
+    "replace", "right", "row_number", "split_part", "substring", "sum", "translate", "trim", "unnest",
 ))  # fmt: skip
 FORBIDDEN = (exp.Lambda, exp.Glob, exp.RegexpLike, exp.SimilarTo, exp.Pivot, exp.TryCast, exp.Div, exp.IntDiv)
 

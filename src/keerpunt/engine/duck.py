@@ -30,7 +30,7 @@ class Engine:
         self._connection = duckdb.connect(":memory:")
         self._kept: set[str] = set()
         self._views: set[str] = set()
-        self._models = 0
+        self._planned = duck_splink.Models()
         settings = {
             "temp_directory": "" if spill is None else str(spill),
             "memory_limit": f"{memory_mb or _half_of_memory()}MB",
@@ -126,8 +126,7 @@ class Engine:
             KeerpuntError: the model failed; the message names the model, never data.
         """
         try:
-            self._models += 1
-            return duck_splink.predict(
+            return self._planned.predict(
                 self._connection,
                 name,
                 table,
@@ -135,7 +134,6 @@ class Engine:
                 rates=rates,
                 floor=floor,
                 columns=columns,
-                number=self._models,
             )
         except (duckdb.Error, SplinkException) as error:
             raise KeerpuntError(f"the model failed ({type(error).__name__})", place=name) from None

@@ -20,6 +20,7 @@ STEPS = ("resolve", "candidates", "weigh", "country", "judge", "suggest")
 """The steps of the chain, in order, for whoever counts them."""
 
 Step = Callable[[str], AbstractContextManager[None]]
+Resolver = Callable[[Mapping[str, pa.Table], resolve.ResolveSettings], dict[str, pa.Table]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,15 @@ class Given:
 
 
 def chain(
-    engine: Engine, evidence: Mapping[str, pa.Table], given: Given, step: Step, *, resolver: Engine | None = None
+    engine: Engine, evidence: Mapping[str, pa.Table], given: Given, step: Step, *, resolver: Resolver
 ) -> dict[str, pa.Table]:
     """Return every result table but rejects; `evidence` holds every canonical table, `step` shows and times a room.
 
-    `resolver`: the engine of the resolution where it is another one.
+    `resolver` resolves the evidence, anew or by what stands.
     """
     with step("resolve"):
         # Which records are one person, which accounts one actor. Nothing here joins an account to a payer.
-        resolved = resolve.resolve(resolver or engine, evidence, _for_resolve(given))
+        resolved = resolver(evidence, _for_resolve(given))
     with step("candidates"):
         # Every identity that a payment or contact of an actor points at is a candidate, never an answer.
         settings = _for_assess(given)

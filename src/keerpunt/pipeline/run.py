@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from keerpunt.model.operation import Operation
 from keerpunt.model.progress import Progress, Tick
 from keerpunt.pipeline.chain import STEPS, Given, Step, chain
 from keerpunt.pipeline.figures import counts, finding_counts, missing_codes
+from keerpunt.pipeline.standing import Keeper
 from keerpunt.pipeline.version import versions
 from keerpunt.store import (
     AuditFile,
@@ -46,13 +47,15 @@ EDGES = "results/edges.parquet"
 class Options:
     """What a run may be told. `as_of` None: the day of the last delivery (ADR 0003). `threads` None: all cores.
 
-    `spark`: the resolution runs on Spark; the other rooms, whose tables are small by then, stay on DuckDB.
+    `spark`: the resolution runs on Spark; the other rooms, whose tables are small by then, stay on DuckDB. `keep_from`:
+    payments and answers from which a resolution is kept, so that a run with few new rows resolves these only.
     """
 
     policy: Path | None = None
     as_of: dt.date | None = None
     threads: int | None = None
     spark: bool = False
+    keep_from: int = 10_000
 
 
 @dataclass(slots=True)
@@ -75,7 +78,8 @@ def run_operation(
     """Run an operation from its sources to leads; nothing is written to `out` before everything was read.
 
     Returns the summary: operation, build_digest, unchanged, taken_over (files that the run before had read in the same
-    way), files (receipts), results (counts) and missing (code to number of leads).
+    way), resolution (`kind`: none, full or increment; `why` it was a full one), files (receipts), results (counts) and
+    missing (code to number of leads).
 
     Raises:
         InputRefused: a source or its declaration is refused (exit 3).
@@ -113,10 +117,10 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
     with watch.step("intake"):
         intake = read_sources(custody, by.key, settings_from(by.options.policy), progress, shelf=shelf)
     spill = private_folder(place / "spill")
-    with Engine(by.options.threads, spill=spill) as engine, _resolver(engine, by.options) as resolver:
+    with Engine(by.options.threads, spill=spill) as engine, _resolver(out, by, spill) as keeper:
         given = Given(custody.operation, by.policy, by.as_of, intake.coverage, custody.root)
         with progress.step("weigh", len(STEPS), "steps") as tick:
-            results = chain(engine, intake.tables, given, _timed(watch, tick), resolver=resolver)
+            results = chain(engine, intake.tables, given, _timed(watch, tick), resolver=keeper.run)
         results["rejects"] = intake.rejects
         results["findings"] = pa.concat_tables([intake.findings, results["findings"]])
         run = _run_record(custody, intake, results, by.inputs, by.key)
@@ -132,12 +136,21 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
                 cache=place / CACHE,
                 tick=tick,
             )
-    return _summary(run, digest, unchanged=False, taken_over=intake.taken_over)
+        with watch.step("keep"):
+            keeper.keep(digest)
+    return _summary(run, digest, unchanged=False, taken_over=intake.taken_over, resolution=keeper.said())
 
 
-def _resolver(engine: Engine, options: Options) -> AbstractContextManager[Engine]:
-    """Return the engine that the resolution runs on."""
-    return SparkEngine(options.threads) if options.spark else nullcontext(engine)
+@contextmanager
+def _resolver(out: Path, by: _By, spill: Path) -> Iterator[Keeper]:
+    """Give what resolves: on Spark without memory of the run before, else by what that run kept."""
+    spark = by.options.spark
+    with (
+        SparkEngine(by.options.threads)
+        if spark
+        else Engine(by.options.threads, spill=private_folder(spill / "resolve")) as own
+    ):
+        yield Keeper(out, by.key, own, by.options.keep_from, again="the resolution ran on Spark" if spark else "")
 
 
 def _shelf(out: Path, place: Path) -> Shelf:
@@ -252,12 +265,20 @@ def _text(value: object) -> object:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def _summary(run: Mapping[str, Any], digest: str, *, unchanged: bool, taken_over: int = 0) -> dict[str, Any]:
+def _summary(
+    run: Mapping[str, Any],
+    digest: str,
+    *,
+    unchanged: bool,
+    taken_over: int = 0,
+    resolution: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     return {
         "operation": run["operation"],
         "build_digest": digest,
         "unchanged": unchanged,
         "taken_over": taken_over,
+        "resolution": dict(resolution or {"kind": "none", "why": ""}),
         "files": run["receipts"],
         "results": run["results"],
         "missing": dict(run["missing"]),

@@ -37,6 +37,8 @@ def attributes(
     A party with several names or addresses shows its best written name and its first address; contacts are lists.
     Contacts that join nobody, and those a provider bounds in time, are left to the rules of identifiers.
     """
+    if not parties:
+        return ATTRIBUTE.empty_table()
     homes = homes_of(engine.run(ROOM, "party_home").to_pylist())
     unfit = {
         (one.kind, one.value) for one in values if not one.joins or any(use.intervals for use in one.uses.values())

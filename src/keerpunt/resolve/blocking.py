@@ -44,7 +44,7 @@ def blocks(engine: Engine, table: pa.Table, rules: Sequence[Any], settings: Reso
     `table`: attributes, `part_key` the number of the row. A rule gets a column of its own that tells which records it
     may still pair. Of more than `oversize` records that state the same throughout, all hang on the first one.
     """
-    first = _twins(table, settings.oversize)
+    first = twins(table, settings.oversize)
     alone = first == np.arange(len(first))
     engine.register(_TABLE, table if alone.all() else table.filter(pa.array(alone)))
     found: list[str] = []
@@ -60,7 +60,7 @@ def blocks(engine: Engine, table: pa.Table, rules: Sequence[Any], settings: Reso
             left_out[name_of(sides)] = left_out.get(name_of(sides), 0) + _crowded(engine, sides, cap)
         if not closed.all():
             columns[f"open_{number}"] = closed
-            rule = f"({rule}) AND l.open_{number} AND r.open_{number}"
+            rule = among_open(rule, number)
         found.append(rule)
     if not alone.all():
         columns |= {"twin_of": first, "twins": np.isin(first, first[~alone])}
@@ -70,7 +70,12 @@ def blocks(engine: Engine, table: pa.Table, rules: Sequence[Any], settings: Reso
     return Blocks(table, found, left_out)
 
 
-def _twins(table: pa.Table, most: int) -> Ints:
+def among_open(rule: str, number: int) -> str:
+    """Return a rule for those records only that its own column `open_<number>` leaves to it."""
+    return f"({rule}) AND l.open_{number} AND r.open_{number}"
+
+
+def twins(table: pa.Table, most: int) -> Ints:
     """Return per row the first row that states the same in every column, itself where few do."""
     codes = [_code(table[name]) for name in table.column_names if name != "part_key"]
     first, place = distinct_rows(*codes) if table.num_rows else (np.zeros(0, np.int64), np.zeros(0, np.int64))
@@ -125,9 +130,16 @@ def _grouped(sides: Sequence[tuple[str, ...]]) -> str:
 
 
 def _cap(engine: Engine, sides: Sequence[tuple[str, ...]], size: int, settings: ResolveSettings) -> int | None:
-    """Return the largest block that stays, None where all may."""
     sizes = engine.query(f"SELECT n, count(*) AS blocks FROM ({_grouped(sides)}) AS grouped GROUP BY n")
     n, count = ints(sizes["n"]), ints(sizes["blocks"])
+    return cap_of(n, count, size, settings)
+
+
+def cap_of(n: Ints, count: Ints, size: int, settings: ResolveSettings) -> int | None:
+    """Return the largest block of a rule that stays, None where all may.
+
+    `count`: number of blocks of `n` records each; `size`: all records.
+    """
     order = np.argsort(n)
     n, pairs = n[order], np.cumsum((n * (n - 1) // 2 * count)[order])
     most = max(min(settings.block_pairs * size, MANY), settings.block_pairs_large * size, FEW)

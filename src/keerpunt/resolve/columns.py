@@ -30,6 +30,17 @@ def take(column: Column, rows: Ints) -> Column:
     return flat(flat(column).take(pa.array(rows, pa.int64())))
 
 
+def rows_at(table: pa.Table, rows: Ints) -> pa.Table:
+    """Return rows of a table by their places."""
+    return table.take(pa.array(rows, pa.int64()))
+
+
+def texts(column: Column) -> list[str]:
+    """Return a column of texts without NULL."""
+    found: list[str] = flat(column).to_pylist()
+    return found
+
+
 def ints(column: Column, missing: int = -1) -> Ints:
     """Return a column of numbers, dates (days) or truth values as integers, `missing` for NULL."""
     found = flat(column)
@@ -114,6 +125,11 @@ def smaller(left: Column, right: Column) -> Bools:
 def equal(left: Column, right: Column) -> Bools:
     """Tell of each row whether both texts are one."""
     return bools(_COMPUTE.equal(left, right))
+
+
+def begins(column: Column, text: str) -> Bools:
+    """Tell of each text whether it begins with another."""
+    return bools(_COMPUTE.starts_with(column, text))
 
 
 def order_of(column: Column) -> Ints:

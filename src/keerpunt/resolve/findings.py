@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Any
 
 from keerpunt.resolve.actors import Actors
 from keerpunt.resolve.forms import ROOM
-from keerpunt.resolve.identities import People
+from keerpunt.resolve.identifiers import SharedValue
+from keerpunt.resolve.people import Everybody
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
@@ -29,18 +31,40 @@ DETAIL = {
 }
 
 
-def findings(engine: Engine, people: People, actors: Actors, left_out: Mapping[str, int]) -> list[Row]:
-    """Return the findings with a count above zero, sorted by code and column; `left_out`: values by blocking rule."""
-    counts = {("block_left_out", rule): count for rule, count in left_out.items()}
-    for row in engine.run(ROOM, "finding").to_pylist():
-        counts[(row["code"], row["column"])] = row["n"]
-    for shared in (*people.values, *actors.values):
-        for code, holds in (("over_cap", shared.over_cap), ("overlapping_intervals", shared.torn)):
-            counts[(code, shared.kind)] = counts.get((code, shared.kind), 0) + holds
-    counts[("register_mismatch", "")] = len(people.registers.mismatches)
-    counts[("orphan_judgement", "")] = len(people.orphans | actors.orphans)
-    counts[("link_conflict", "")] = actors.n_link_conflicts
-    counts[("block_cap", "")] = people.crowded
+Counts = Counter[tuple[str, str]]
+"""Code and column to number; those of records that share nothing add up."""
+
+
+def people_counts(engine: Engine, everybody: Everybody) -> Counts:
+    """Return what was found of the records and of the persons' side."""
+    people = everybody.contested
+    counts: Counts = Counter(
+        {(row["code"], row["column"]): row["n"] for row in engine.run(ROOM, "finding").to_pylist()}
+    )
+    _add_values(counts, people.values)
+    counts["register_mismatch", ""] += len(people.registers.mismatches)
+    counts["block_cap", ""] += people.crowded
+    for rule, count in everybody.left_out.items():
+        counts["block_left_out", rule] += count
+    return counts
+
+
+def actor_counts(actors: Actors) -> Counts:
+    """Return what was found of the platform's side."""
+    counts: Counts = Counter({("link_conflict", ""): actors.n_link_conflicts})
+    _add_values(counts, actors.values)
+    return counts
+
+
+def _add_values(counts: Counts, values: Iterable[SharedValue]) -> None:
+    for shared in values:
+        counts["over_cap", shared.kind] += shared.over_cap
+        counts["overlapping_intervals", shared.kind] += shared.torn
+
+
+def finding_rows(found: Counts, orphans: Collection[str]) -> list[Row]:
+    """Return the findings with a count above zero, sorted; `orphans`: judgements on records that are gone."""
+    counts = found + Counter({("orphan_judgement", ""): len(orphans)})
     return [
         {"source_sha256": "", "code": code, "column": column, "count": count, "detail": DETAIL[code]}
         for (code, column), count in sorted(counts.items())

@@ -86,7 +86,7 @@ def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveS
     holds, else the fan-out is wrong.
     """
     parties, registers = _parties(engine, verdicts, settings)
-    guards = find_guards(engine, settings)
+    guards = find_guards(engine)
     engine.keep("identifier_use", ROOM, "identifier_use")
     values = shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
     return Ready(_with_contacts(parties, values), registers, guards, values)
@@ -155,11 +155,9 @@ def _parties(
     return parties, registers
 
 
-def find_guards(engine: Engine, settings: ResolveSettings) -> Guards:
+def find_guards(engine: Engine) -> Guards:
     """Return the guards of the operation, with the birth dates that its sources give for not known."""
-    bounds = {"share": settings.birthdate_share, "least": settings.birthdate_least}
-    found = column(engine.run(ROOM, "birthdate_constant", bounds), "birthdate")
-    return Guards(frozenset(found))
+    return Guards(frozenset(column(engine.query("SELECT birthdate FROM birthdate_constant"), "birthdate")))
 
 
 def _with_contacts(parties: Mapping[str, Party], values: Iterable[SharedValue]) -> dict[str, Party]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
-from keerpunt.resolve.blocking import RULES, blocks
+from keerpunt.resolve.blocking import RULES, Blocks, blocks
 from keerpunt.resolve.columns import floats, ints, take
 from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.guards import Guards
@@ -148,17 +148,42 @@ class Scored:
         return dict(sorted(found.items()))
 
 
+Scorer = Callable[["Engine", pa.Table, ResolveSettings], Scored | None]
+"""Scores the pairs of a table of attributes, sorted by part_key."""
+
+
 def score_table(engine: Engine, table: pa.Table, settings: ResolveSettings) -> Scored | None:
     """Score every pair that a blocking rule of the subscribers' model finds; None where there is no pair at all."""
-    model = load(SUBSCRIBERS)
     if table.num_rows < 2:
         return None
-    prior = -float(max(settings.prior_least, round(math.log2(table.num_rows))))
-    trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
-    rates = _rates(table)
+    found = blocks(engine, numbered(table), load(SUBSCRIBERS).settings[RULES], settings)
+    prior = prior_of(table.num_rows, settings)
+    return score_pairs(engine, table, found, settings, prior=prior, rates=bearer_rates(table))
+
+
+def prior_of(size: int, settings: ResolveSettings) -> float:
+    """Return the bits against any two of so many records being one person."""
+    return -float(max(settings.prior_least, round(math.log2(max(size, 1)))))
+
+
+def numbered(table: pa.Table) -> pa.Table:
+    """Return a table of attributes with the number of each row as its key."""
     numbers = pa.array(np.arange(table.num_rows, dtype=np.int64))
-    numbered = table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers)
-    open_ = blocks(engine, numbered, trained[RULES], settings)
+    return table.set_column(table.schema.get_field_index("part_key"), "part_key", numbers)
+
+
+def score_pairs(
+    engine: Engine,
+    table: pa.Table,
+    open_: Blocks,
+    settings: ResolveSettings,
+    *,
+    prior: float,
+    rates: Mapping[str, tuple[float, str]],
+) -> Scored:
+    """Score pairs at a prior and with rates of names that are known; `open_`: the table numbered, and what pairs it."""
+    model = load(SUBSCRIBERS)
+    trained = model.settings | {"probability_two_random_records_match": 2**prior / (1 + 2**prior)}
     found = engine.predict(
         model.name,
         open_.table,
@@ -212,7 +237,7 @@ def _text(value: Any) -> str:
     return " | ".join(value) if isinstance(value, list) else value or ""
 
 
-def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
+def bearer_rates(table: pa.Table) -> dict[str, tuple[float, str]]:
     """Return how common each full name is and the pack that says so: of its bearers' countries the most common."""
     found: dict[str, tuple[float, str]] = {}
     bearers = table.select(["name_key", "country"]).group_by(["name_key", "country"]).aggregate([]).to_pylist()

@@ -74,6 +74,11 @@ class Parts:
 
     def name_keys(self) -> tuple[Ints, Ints]:
         """Return (rank of the key, part) for every full name of every part; equal ranks are name twins."""
+        ranks, parts, _ = self.ranked_names()
+        return ranks, parts
+
+    def ranked_names(self) -> tuple[Ints, Ints, list[str]]:
+        """Return rank and part as `name_keys`, and the sorted keys, whose places are the ranks."""
         book = self.folk.book
         name = self.folk.name[self.origin]
         named = np.flatnonzero(self.simple & (name >= 0) & (self.folk.kind()[self.origin] != NONE))
@@ -89,7 +94,7 @@ class Parts:
         own = ranks[name[named]] if len(named) else np.zeros(0, np.int64)
         keys = np.concatenate([own, [rank[key] for key, _ in extra]]).astype(np.int64)
         parts = np.concatenate([named, [number for _, number in extra]]).astype(np.int64)
-        return keys[keys >= 0], parts[keys >= 0]
+        return keys[keys >= 0], parts[keys >= 0], distinct
 
     def levels(self, left: Ints, right: Ints) -> Ints:
         """Return the place in `LEVELS` of each pair's best level."""

@@ -17,10 +17,10 @@ from keerpunt.resolve.columns import Column, among, equal, flat, joined, place_i
 from keerpunt.resolve.edges import POSSIBLE_SAME
 from keerpunt.resolve.folk import Folk, read_folk
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.identities import People, Ready, prepare, resolve_people
+from keerpunt.resolve.identities import People, Ready, find_guards, prepare, resolve_people
 from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
-from keerpunt.resolve.linkage import Scored, score_table
+from keerpunt.resolve.linkage import Scored, Scorer, score_table
 from keerpunt.resolve.neighbours import HOUSEHOLD, likely_same, neighbours, twins
 from keerpunt.resolve.numbers import Bools, Ints
 from keerpunt.resolve.parties import Party
@@ -29,8 +29,10 @@ from keerpunt.resolve.quiet import Quiet, find_quiet, join_scored
 from keerpunt.resolve.quiet_attributes import all_attributes, quiet_attributes
 from keerpunt.resolve.quiet_rows import QuietTables, quiet_tables
 from keerpunt.resolve.records import set_up
+from keerpunt.resolve.register import RegisterJoin
 from keerpunt.resolve.relations import Grouping
 from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.statistics import Statistics
 from keerpunt.resolve.tables import people_tables
 
 if TYPE_CHECKING:
@@ -39,7 +41,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Everybody:
-    """Identities, links and edges of persons, unsorted; the contested ones; and how many components were contested."""
+    """Identities, links and edges of persons, unsorted; the contested ones; and how many components were contested.
+
+    `folk`, `quiet`, `parts` and `scored` are what these came of, for whoever keeps them.
+    """
 
     identities: pa.Table
     links: pa.Table
@@ -48,8 +53,15 @@ class Everybody:
     n_parties: int
     n_components: int
     n_contested: int
-    left_out: Mapping[str, int]
-    """values that left a blocking rule of the model, by its columns"""
+    folk: Folk
+    quiet: Quiet
+    parts: Parts
+    scored: Scored | None
+
+    @property
+    def left_out(self) -> Mapping[str, int]:
+        """Values that left a blocking rule of the model, by its columns."""
+        return {} if self.scored is None else self.scored.left_out
 
 
 @contextmanager
@@ -66,16 +78,24 @@ def _uncollected() -> Iterator[None]:
 
 @_uncollected()
 def resolve_everybody(
-    engine: Engine, judgements: Sequence[Mapping[str, object]], settings: ResolveSettings
+    engine: Engine,
+    judgements: Sequence[Mapping[str, object]],
+    settings: ResolveSettings,
+    *,
+    statistics: Statistics | None = None,
+    scorer: Scorer = score_table,
 ) -> Everybody:
-    """Resolve payers and subscribers; the canonical tables are registered with the engine."""
+    """Resolve payers and subscribers; the canonical tables are registered with the engine.
+
+    Where these are a part of the operation, `statistics` are those of the whole and `scorer` knows its pairs.
+    """
     verdicts = latest_verdicts(judgements, "same_person")
-    set_up(engine, verdicts, settings)
+    set_up(engine, verdicts, settings, statistics)
     folk = read_folk(engine)
     quiet = find_quiet(engine, folk, settings)
     first = ~quiet.quiet
     ready = _ready(engine, folk, first, verdicts, settings)
-    scored, party = _score(engine, folk, quiet, ready, settings)
+    scored, party = _score(engine, folk, quiet, ready, scorer=scorer, settings=settings)
     join_scored(folk, quiet, scored, party, settings)
     second = ~quiet.quiet
     ready = ready.with_more(_ready(engine, folk, second & ~first, verdicts, settings))
@@ -85,7 +105,18 @@ def resolve_everybody(
     between = _Between(engine, folk, quiet, scored=scored, guards=ready.guards, settings=settings)
     people = resolve_people(engine, verdicts, ready, likely=likely, around=between.look, settings=settings)
     calm = quiet_tables(engine, folk, quiet, scored, ambiguous=between.ambiguous, settings=settings)
-    return _together(people, calm, between, quiet, settings)
+    tables = _together(people, calm, between, settings)
+    return Everybody(
+        **tables,
+        contested=people,
+        n_parties=len(quiet.label),
+        n_components=quiet.n_components,
+        n_contested=quiet.n_contested,
+        folk=folk,
+        quiet=quiet,
+        parts=between.parts,
+        scored=scored,
+    )
 
 
 def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
@@ -99,23 +130,27 @@ def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
 def _ready(
     engine: Engine, folk: Folk, chosen: Bools, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
 ) -> Ready:
+    if not chosen.any():
+        return Ready({}, RegisterJoin([]), find_guards(engine), [])
     engine.register("chosen", pa.table({"party_key": take(folk.keys, np.flatnonzero(chosen))}))
     return prepare(engine, verdicts, settings)
 
 
 def _score(
-    engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, settings: ResolveSettings
+    engine: Engine, folk: Folk, quiet: Quiet, ready: Ready, *, scorer: Scorer, settings: ResolveSettings
 ) -> tuple[Scored | None, Ints]:
     """Score pairs of subscribers by their model; returns them and the number of the party of each row compared."""
     contested = attributes(engine, ready.parties, ready.guards, ready.values, "subscriber")
     calm = quiet_attributes(engine, folk, quiet.quiet, ready.guards, "subscriber")
     table = all_attributes(calm, contested)
     records = [ready.parties[key].record if key in ready.parties else key for key in table["part_key"].to_pylist()]
-    return score_table(engine, table, settings), place_in(pa.array(records, pa.string()), folk.keys)
+    return scorer(engine, table, settings), place_in(pa.array(records, pa.string()), folk.keys)
 
 
 class _Between:
-    """Relates quiet and contested identities, once the contested ones are clustered."""
+    """Relates quiet and contested identities, once the contested ones are clustered; `parts` are then known."""
+
+    parts: Parts
 
     def __init__(
         self,
@@ -132,14 +167,9 @@ class _Between:
         self.ambiguous: frozenset[str] = frozenset()
         self.living = self.bearing = self.likely = table("edges").arrow().empty_table()
 
-    @property
-    def left_out(self) -> Mapping[str, int]:
-        """Values that left a blocking rule of the model."""
-        return {} if self._scored is None else self._scored.left_out
-
     def look(self, parties: Mapping[str, Party], grouping: Grouping) -> frozenset[str]:
         """Relate everybody by model, address and name; returns the parties that are ambiguous at their address."""
-        parts = Parts.build(self._folk, self._quiet, parties, grouping)
+        parts = self.parts = Parts.build(self._folk, self._quiet, parties, grouping)
         if self._scored is not None:
             self.likely = likely_same(parts, self._scored)
         self.bearing = twins(parts, self._settings)
@@ -148,9 +178,7 @@ class _Between:
         return self.ambiguous
 
 
-def _together(
-    people: People, calm: QuietTables, between: _Between, quiet: Quiet, settings: ResolveSettings
-) -> Everybody:
+def _together(people: People, calm: QuietTables, between: _Between, settings: ResolveSettings) -> dict[str, pa.Table]:
     """Put both sides together; where two rules give a pair one relation, the first of them explains it."""
     identities, links, contested = (
         pa.Table.from_pylist(rows, schema=table(name).arrow())
@@ -159,16 +187,11 @@ def _together(
     edges = pa.concat_tables([contested, between.likely])
     living = _without(between.living, edges, POSSIBLE_SAME)
     edges = _without(edges, living, HOUSEHOLD)
-    return Everybody(
-        identities=pa.concat_tables([calm.identities, identities]),
-        links=pa.concat_tables([calm.links, links]),
-        edges=pa.concat_tables([calm.edges, edges, living, between.bearing]),
-        contested=people,
-        n_parties=len(quiet.label),
-        n_components=quiet.n_components,
-        n_contested=quiet.n_contested,
-        left_out=between.left_out,
-    )
+    return {
+        "identities": pa.concat_tables([calm.identities, identities]),
+        "links": pa.concat_tables([calm.links, links]),
+        "edges": pa.concat_tables([calm.edges, edges, living, between.bearing]),
+    }
 
 
 def _without(rows: pa.Table, others: pa.Table, kind: str) -> pa.Table:

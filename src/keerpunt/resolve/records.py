@@ -10,16 +10,23 @@ import pyarrow as pa
 from keerpunt.resolve.forms import ROOM, column, name_forms, value_forms
 from keerpunt.resolve.judgements import Pair, Verdict, held_apart, judged_records
 from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.resolve.statistics import Statistics, observe
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 
-def set_up(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> None:
+def set_up(
+    engine: Engine,
+    verdicts: Mapping[Pair, Verdict],
+    settings: ResolveSettings,
+    statistics: Statistics | None = None,
+) -> None:
     """Keep in the engine what both ways of resolution read; the canonical tables are registered.
 
-    Tables: value_form, name_form, payer_record, member, device_constant, lease, judged_record, apart_party and
-    single_source. View: party_fact. None of them needs a person to be known.
+    Tables: value_form, name_form, payer_record, member, device_constant, birthdate_constant, lease, judged_record,
+    apart_party and single_source. View: party_fact. None of them needs a person to be known. `statistics`: those of the
+    whole operation, where the registered tables are a part of it only.
     """
     judged = bare(judged_records(verdicts))
     engine.register("corporate_bin", _texts("bin", settings.corporate_bins))
@@ -39,8 +46,9 @@ def set_up(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSe
             engine.keep("member", ROOM, "member")
     engine.keep("apart_party", ROOM, "apart_party")
     engine.view("party_fact", ROOM, "party_fact")
-    bounds = {"share": settings.device_share, "least": settings.device_least}
-    engine.register("device_constant", engine.run(ROOM, "device_constant", bounds))
+    known = statistics or observe(engine, settings)
+    engine.register("device_constant", known.devices)
+    engine.register("birthdate_constant", known.births)
     engine.register("lease", engine.run(ROOM, "lease"))
 
 

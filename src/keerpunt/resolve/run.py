@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from keerpunt.model.tables import table
-from keerpunt.resolve.actors import resolve_actors
-from keerpunt.resolve.findings import findings
+from keerpunt.resolve.actors import Actors, resolve_actors
+from keerpunt.resolve.findings import Counts, actor_counts, finding_rows, people_counts
 from keerpunt.resolve.people import resolve_everybody
 from keerpunt.resolve.settings import ResolveSettings
 
@@ -27,6 +27,8 @@ SORT = {
     "edges": ("left_key", "right_key", "kind"),
     "findings": ("code", "column"),
 }
+PERSONS = ("identities", "links", "edges")
+"""Tables with rows of the persons' side."""
 
 
 def resolve(engine: Engine, tables: Mapping[str, pa.Table], settings: ResolveSettings) -> dict[str, pa.Table]:
@@ -36,26 +38,47 @@ def resolve(engine: Engine, tables: Mapping[str, pa.Table], settings: ResolveSet
     are resolved apart, from disjoint columns: no edge that joins has an account on one side and a payer or subscriber
     on the other. The order of rows changes nothing.
     """
-    engine.register_all({name: tables[name] for name in INPUTS})
-    engine.register("payment_account", engine.run("keerpunt.model", "payment_account"))
+    register_inputs(engine, tables)
     judgements = tables["judgement"].to_pylist()
     people = resolve_everybody(engine, judgements, settings)
+    persons = {name: getattr(people, name) for name in PERSONS}
+    counts, orphans = people_counts(engine, people), people.contested.orphans
+    # What the persons' tables came of is let go before the platform's side is looked at.
+    del people
     actors = resolve_actors(engine, judgements, settings)
+    return all_tables(persons, actors, counts, orphans)
+
+
+def register_inputs(engine: Engine, tables: Mapping[str, pa.Table]) -> None:
+    """Let the engine read the canonical tables, and the account of each payment."""
+    engine.register_all({name: tables[name] for name in INPUTS})
+    engine.register("payment_account", engine.run("keerpunt.model", "payment_account"))
+
+
+def all_tables(
+    persons: dict[str, pa.Table], actors: Actors, counts: Counts, orphans: Collection[str]
+) -> dict[str, pa.Table]:
+    """Return the result tables of both sides, sorted; `counts` and `orphans` are those of the persons' side."""
     found = {
-        "identities": people.identities,
-        "actors": _table("actors", actors.actors),
-        "links": pa.concat_tables([people.links, _table("links", actors.links)]),
-        "edges": pa.concat_tables([people.edges, _table("edges", actors.edges)]),
-        "findings": _table("findings", findings(engine, people.contested, actors, people.left_out)),
+        "identities": persons.pop("identities"),
+        "actors": rows_of("actors", actors.actors),
+        "links": pa.concat_tables([persons.pop("links"), rows_of("links", actors.links)]),
+        "edges": pa.concat_tables([persons.pop("edges"), rows_of("edges", actors.edges)]),
+        "findings": all_findings(actors, counts, orphans),
     }
-    del people, actors
     # Each unsorted table is let go as soon as its sorted copy stands.
-    return {name: _ordered(name, found.pop(name)) for name in list(found)}
+    return {name: _in_order(name, found.pop(name)) for name in list(found)}
 
 
-def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+def all_findings(actors: Actors, counts: Counts, orphans: Collection[str]) -> pa.Table:
+    """Return the findings of both sides."""
+    return rows_of("findings", finding_rows(counts + actor_counts(actors), {*orphans, *actors.orphans}))
+
+
+def rows_of(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
+    """Return rows of a result table in its schema."""
     return pa.Table.from_pylist(list(rows), schema=table(name).arrow())
 
 
-def _ordered(name: str, rows: pa.Table) -> pa.Table:
+def _in_order(name: str, rows: pa.Table) -> pa.Table:
     return rows.sort_by([(column, "ascending") for column in SORT[name]]).combine_chunks()

@@ -65,7 +65,8 @@ class ResolveSettings:
     of a model is `possible_same`. `prior_least`: least bits against any two records being one person, so that a small
     operation is not taken for a small world. `alike_penalty`: what a misspelt name costs on one national number.
     `block_pairs`: pairs a record that one rule of a model may make, `block_pairs_large` of more than a million in all.
-    `lent_support`: what a number that was lent still says between holders of one full name.
+    `lent_support`: what a number that was lent still says between holders of one full name. `increment_most`: rows of
+    evidence that an increment looks at again; where a change reaches further a full run is made.
     """
 
     operation_code: str
@@ -90,6 +91,7 @@ class ResolveSettings:
     corporate_bins: tuple[str, ...] = ()
     likely_floor: float = 0.0
     prior_least: int = 10
+    increment_most: int = 10_000
 
 
 def stable_id(prefix: str, operation_code: str, senior_key: str) -> str:

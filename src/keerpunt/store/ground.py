@@ -23,12 +23,13 @@ from keerpunt.store.paths import (
     READING,
     RESULTS,
     RUN,
+    STANDING,
     SWAPPED,
     private_folder,
 )
 
 OURS = frozenset((*SWAPPED, AUDIT, NEXT, COMMIT, OLD))
-_CACHED = re.compile(r"[0-9a-f]{64}(/(?:entry\.json|[a-z_]+\.arrow))?")
+_CACHED = re.compile(rf"(?:[0-9a-f]{{64}}|{STANDING})(/(?:entry\.json|[a-z_]+\.arrow))?")
 FILES = frozenset((*(f"{name}.parquet" for name in TABLES), "leads.csv"))
 
 

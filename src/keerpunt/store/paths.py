@@ -17,6 +17,9 @@ AUDIT = "audit.jsonl"
 CACHE = "cache"
 """What each file gave, so that the next run need not read it again; outside the build digest."""
 
+STANDING = "standing"
+"""In the cache: what the resolution of the build came of, so that the next run may change it by a few rows."""
+
 BUILD = (EVIDENCE, RESULTS, CUSTODY, RUN, TIMINGS)
 """What makes a build: whoever copies one copies these, and no more of the evidence than that."""
 
