@@ -13,7 +13,7 @@ import pyarrow as pa
 import pytest
 
 from keerpunt.engine import Engine
-from keerpunt.resolve import ResolveSettings, Standing, increment, resolve
+from keerpunt.resolve import ResolveSettings, Standing, blocking, increment, resolve
 from keerpunt.resolve.evidence import UNREAD
 from tests.support.changing import World
 from tests.support.persons import Row, account, card, customer, judged
@@ -118,6 +118,55 @@ def test_a_value_on_many_asks_for_a_full_run() -> None:
     row = customer("new", "Piet Jansen", phones=["+31612345611"])
     assert one_more({"subscriber": given}, "subscriber", row, settings) == "the change touches more than 8 rows"
     assert one_more({"subscriber": given}, "subscriber", customer("far", "Kees Smit"), settings) == ""
+
+
+def namesakes(count: int) -> list[Row]:
+    return [customer(f"k{n}", "Jan Bakker", emails=[f"p{n:b}@example.org"]) for n in range(count)]
+
+
+def test_what_left_a_blocking_rule_stays_left_out_and_what_comes_to_leave_asks_for_a_full_run() -> None:
+    settings = replace(WIDE, block_cap=4)
+    reason = "a bound of the operation is crossed: values or records too many to pair by"
+    row = customer("new", "Jan Bakker", emails=["new@example.org"])
+    assert one_more({"subscriber": namesakes(4)}, "subscriber", row, settings) == reason
+    assert one_more({"subscriber": namesakes(5)}, "subscriber", row, settings) == ""
+    with Engine(threads=1) as engine:
+        standing = Standing.build(engine, operation(subscriber=namesakes(5)), settings)
+        assert standing.update({}, {"subscriber": rows("subscriber", namesakes(5)[4])}).full == reason
+        agree(standing, operation(subscriber=namesakes(4)), settings)
+
+
+def test_the_pairs_that_a_rule_may_make_ask_for_a_full_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(blocking, "FEW", 20)
+    settings = replace(WIDE, block_pairs=1, block_pairs_large=1)
+    row = customer("new", "Jan Bakker", emails=["new@example.org"])
+    assert one_more({"subscriber": namesakes(5)}, "subscriber", row, settings) == ""
+    assert one_more({"subscriber": namesakes(6)}, "subscriber", row, settings).endswith("too many to pair by")
+    assert one_more({"subscriber": namesakes(7)}, "subscriber", row, settings) == ""
+
+
+def test_a_crowd_that_states_the_same_asks_for_a_full_run_only_where_it_is_touched() -> None:
+    settings = replace(WIDE, oversize=3)
+    given = [customer(f"k{n}", "Jan Bakker") for n in range(4)]
+    for count in (3, 4):
+        full = one_more({"subscriber": given[:count]}, "subscriber", customer("new", "Jan Bakker"), settings)
+        assert full.endswith("too many to pair by")
+    assert one_more({"subscriber": given}, "subscriber", customer("far", "Piet Jansen"), settings) == ""
+
+
+def test_what_is_kept_knows_what_left_a_blocking_rule() -> None:
+    settings = replace(WIDE, block_cap=4)
+    tables = operation(subscriber=namesakes(5))
+    with Engine(threads=1) as engine:
+        first = Standing.build(engine, tables, settings)
+        kept, said = first.keep()
+        results = first.tables()
+    with Engine(threads=1) as engine:
+        standing = Standing.restore(engine, settings, kept, said, tables=tables | results)
+        assert standing.update({"subscriber": rows("subscriber", customer("far", "Jan Bakkers"))}).full == ""
+        row = customer("new", "Jan Bakker", emails=["new@example.org"])
+        assert standing.update({"subscriber": rows("subscriber", row)}).full == ""
+        agree(standing, operation(subscriber=[*namesakes(5), customer("far", "Jan Bakkers"), row]), settings)
 
 
 def test_a_value_that_comes_to_stand_on_too_many_joins_nobody_any_more() -> None:
