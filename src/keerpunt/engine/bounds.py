@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlglot
@@ -99,7 +100,13 @@ def _may_hold(level: Mapping[str, Any], looks: Looks) -> str:
             found = _lists(node, looks)
         return sqlglot.parse_one(found, read="duckdb")
 
-    return sqlglot.parse_one(text, read="duckdb").transform(bound).transform(_sided).sql("duckdb")
+    return _parsed(text).transform(bound).transform(_sided).sql("duckdb")
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> exp.Expr:
+    """Parse a condition of a shipped model once; whoever changes it changes a copy."""
+    return sqlglot.parse_one(text, read="duckdb")
 
 
 def _plain(node: exp.Expr) -> bool:

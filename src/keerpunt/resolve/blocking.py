@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -92,6 +93,11 @@ def _code(column: Column) -> Ints:
 
 def keys(rule: str) -> list[tuple[str, ...]]:
     """Return what a rule demands to be equal, as expressions over one record: one tuple, or two if the sides differ."""
+    return list(_keys(rule))
+
+
+@lru_cache(maxsize=256)
+def _keys(rule: str) -> tuple[tuple[str, ...], ...]:
     left, right = [], []
     stated = sqlglot.parse_one(rule, read="duckdb")
     for part in stated.flatten() if isinstance(stated, exp.And) else [stated]:
@@ -100,7 +106,7 @@ def keys(rule: str) -> list[tuple[str, ...]]:
             one, other = (part.this, part.expression) if tables[0] == {"l"} else (part.expression, part.this)
             left.append(_bare(one))
             right.append(_bare(other))
-    return sorted({tuple(left), tuple(right)} - {()})
+    return tuple(sorted({tuple(left), tuple(right)} - {()}))
 
 
 def name_of(sides: Sequence[tuple[str, ...]]) -> str:
