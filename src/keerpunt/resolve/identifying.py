@@ -18,7 +18,9 @@ from keerpunt.resolve.likeness import (
     GIVEN_NAME,
     HOME,
     MIDDLE_NAME,
+    NAMES,
     PHONE,
+    RATED_NAME,
     UNSHARED,
     USERNAME,
 )
@@ -46,14 +48,17 @@ def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset
 def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
     """Tell it of two subscribers, whose birth dates a household does not share.
 
-    A household shares home and contacts. Full equal names need any support, be it a middle name that both state; the
-    home alone is none where a mailbox or telephone of the one is not the other's, as of father and son.
+    A household shares home and contacts. Full equal names need any support. A middle name that both state is one where
+    a pack of the country says how common the name is, since Mohamed A. Ahmed is many people; the home alone is none
+    where a mailbox or telephone of the one is not the other's, as of father and son.
     Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
     is not the home, or the home and the middle name. Another surname or given name needs a birth date or a national
     number, which no household shares, and one thing more, such as the given name; relatives do lend each other numbers.
     No name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
     """
-    beside = found - {GIVEN_NAME}
+    beside = found - NAMES
+    if level in EQUAL and beside == {MIDDLE_NAME}:
+        return RATED_NAME in found
     if level in EQUAL:
         return bool(beside - HOME) or (bool(beside) and not apart)
     if level is Level.N3:
@@ -61,7 +66,7 @@ def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -
     if level is Level.N4:
         return bool(beside - HOME - {MIDDLE_NAME}) or (MIDDLE_NAME in beside and len(beside) > 1)
     if level is Level.N5 or level.contradicts:
-        return not found.isdisjoint(UNSHARED) and len(found) > 1
+        return not found.isdisjoint(UNSHARED) and len(found - {RATED_NAME}) > 1
     return not found.isdisjoint(UNSHARED) or (GIVEN_NAME in found and not found.isdisjoint(CONTACTS))
 
 
@@ -75,7 +80,7 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
     """
     if level in FULL:
         return CARD in found or (EMAIL in found and not found.isdisjoint(HOME | {PHONE}))
-    return level is Level.N3 and CARD in found and len(found - {GIVEN_NAME, MIDDLE_NAME}) > 1
+    return level is Level.N3 and CARD in found and len(found - NAMES - {MIDDLE_NAME}) > 1
 
 
 def is_doubtful(model: str, grounds: Iterable[Ground], apart: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.identifying import identifies, is_doubtful
-from keerpunt.resolve.likeness import DEVICE, GIVEN_NAME, NAME, RELATIVES, Likeness
+from keerpunt.resolve.likeness import DEVICE, NAME, NAMES, RELATIVES, Likeness
 from keerpunt.resolve.linkage import link_floor
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
@@ -62,6 +62,6 @@ def _linked(left: Party, right: Party, found: Likeness, settings: ResolveSetting
     weight = found.weight
     if weight >= link_floor(found.model, settings) and identifies(found.model, level, found.supports, found.apart):
         return Edge(left.key, right.key, LINKED, weight, level, likeness=found)
-    if weight >= settings.likely_floor and not level.contradicts and found.supports - {DEVICE, GIVEN_NAME}:
+    if weight >= settings.likely_floor and not level.contradicts and found.supports - NAMES - {DEVICE}:
         return Edge(left.key, right.key, POSSIBLE_SAME, None, level, likeness=found)
     return None

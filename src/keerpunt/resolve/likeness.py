@@ -16,6 +16,10 @@ GIVEN_AGREES = frozenset({
     "one word alike",
 })  # fmt: skip
 """Levels of names of which the first given name, or the one word that is stated, agrees, whatever the whole does."""
+RATED_NAME = "rated_name"
+"""A full name of which a pack of the bearers' own country says how common it is."""
+NAMES = frozenset({GIVEN_NAME, RATED_NAME})
+"""What `supports` says of the names; alone it makes two namesakes and not likely one person."""
 EMAIL, PHONE = "email", "phone"
 CONTACTS = frozenset({EMAIL, PHONE})
 AREA = frozenset({"city", "birthplace"})
@@ -88,20 +92,21 @@ class Likeness:
 
     @property
     def supports(self) -> frozenset[str]:
-        """Fields that speak for one person; a middle name does not where a birth date or a number speaks against.
+        """Fields that speak for one person, `GIVEN_NAME` and `RATED_NAME` where the names themselves do.
 
-        Nor where no pack of the bearers' own country says how common the full name is: Mohamed A. Ahmed is many people.
+        A middle name does not where a birth date or a number speaks against.
         """
         found = frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
         against = any(field.field in UNSHARED and field.weight < 0 for field in self.fields)
         given = any(field.field == NAME and field.level in GIVEN_AGREES for field in self.fields)
-        known = any(field.field == NAME and field.pack and not field.pack.startswith(POOLED) for field in self.fields)
-        return (found if known and not against else found - {MIDDLE_NAME}) | ({GIVEN_NAME} if given else frozenset())
+        rated = any(field.field == NAME and field.pack and not field.pack.startswith(POOLED) for field in self.fields)
+        names = {word for word, holds in ((GIVEN_NAME, given), (RATED_NAME, rated)) if holds}
+        return (found - {MIDDLE_NAME} if against else found) | names
 
     @property
     def by_name_alone(self) -> bool:
         """Whether nothing but a full name with its middle name speaks for one person."""
-        return self.supports - {GIVEN_NAME} == {MIDDLE_NAME}
+        return self.supports - NAMES == {MIDDLE_NAME}
 
     @property
     def apart(self) -> frozenset[str]:

@@ -25,7 +25,9 @@ from keerpunt.resolve.likeness import (
     GIVEN_NAME,
     MIDDLE_NAME,
     NAME,
+    NAMES,
     POOLED,
+    RATED_NAME,
     RELATIVES,
     UNSHARED,
     FieldWeight,
@@ -80,20 +82,18 @@ class Scored:
 
     @property
     def supports(self) -> Ints:
-        """What speaks for one person beside the names, per pair: bit n stands for the n-th of `_words`."""
+        """What speaks for one person, per pair: bit n stands for the n-th of `_words`."""
         found = np.zeros(len(self.left), dtype=np.int64)
         against = np.zeros(len(self.left), dtype=np.bool_)
         for name in UNSHARED & self.weight.keys():
             against |= self.weight[name] < 0
-        for bit, name in enumerate(self._words):
-            column = NAME if name == GIVEN_NAME else name
-            said = [
-                number
-                for number, level in enumerate(self.codes[column])
-                if (level in GIVEN_AGREES if name == GIVEN_NAME else supports(name, level, 1.0))
-            ]
-            told = np.isin(self.level[column], said) & ((self.weight[column] > 0) | (name == GIVEN_NAME))
-            found |= (told & ~against & self._rated if name == MIDDLE_NAME else told).astype(np.int64) << bit
+        for bit, (name, codes) in enumerate(self.codes.items()):
+            said = [number for number, level in enumerate(codes) if supports(name, level, 1.0)]
+            told = np.isin(self.level[name], said) & (self.weight[name] > 0)
+            found |= (told & ~against if name == MIDDLE_NAME else told).astype(np.int64) << bit
+        given = np.isin(self.level[NAME], [n for n, level in enumerate(self.codes[NAME]) if level in GIVEN_AGREES])
+        for word, holds in ((GIVEN_NAME, given), (RATED_NAME, self._rated)):
+            found |= holds.astype(np.int64) << self._words.index(word)
         return found
 
     @property
@@ -110,20 +110,20 @@ class Scored:
         return found
 
     @property
-    def beside_given(self) -> Ints:
-        """`supports` without the given name, which alone makes two namesakes and not likely one person."""
-        return self.supports & ~(1 << self._words.index(GIVEN_NAME))
+    def beside_names(self) -> Ints:
+        """`supports` without the names, which alone make two namesakes and not likely one person."""
+        return self.supports & ~sum(1 << self._words.index(word) for word in NAMES)
 
     @property
     def by_name_alone(self) -> Bools:
         """Whether nothing but a full name with its middle name speaks for one person, per pair."""
         if MIDDLE_NAME not in self.codes:
             return np.zeros(len(self.left), dtype=np.bool_)
-        return np.asarray(self.beside_given == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
+        return np.asarray(self.beside_names == 1 << self._words.index(MIDDLE_NAME), dtype=np.bool_)
 
     @property
     def _words(self) -> tuple[str, ...]:
-        return (*self.codes, GIVEN_NAME)
+        return (*self.codes, GIVEN_NAME, RATED_NAME)
 
     def apart(self, rows: Ints) -> Ints:
         """Which contacts both sides of some pairs state and differ in, in the bits of `supports`."""

@@ -54,7 +54,7 @@ def likely_same(parts: Parts, scored: Scored, settings: ResolveSettings) -> pa.T
     objects = among(parts.keys, pa.array(sorted(parts.objects), pa.string()))
     apart = parts.cluster[left] != parts.cluster[right]
     apart &= scored.total >= settings.likely_floor
-    rows = np.flatnonzero(apart & (scored.beside_given > 0) & ~(objects[left] & objects[right]))
+    rows = np.flatnonzero(apart & (scored.beside_names > 0) & ~(objects[left] & objects[right]))
     level = parts.levels(left[rows], right[rows])
     rows, level = rows[~_CONTRADICTS[level]], level[~_CONTRADICTS[level]]
     none = np.zeros(len(left), np.int64)
