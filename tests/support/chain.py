@@ -21,12 +21,14 @@ class ChainSettings:
 def leads_of(
     engine: Engine, tables: Mapping[str, pa.Table], resolved: Mapping[str, pa.Table], settings: ChainSettings
 ) -> dict[str, pa.Table]:
-    """Return `leads` and `indicators`, as the pipeline stores them."""
+    """Return `leads`, `indicators` and `requests`, as the pipeline stores them."""
     found = assess.candidates(engine, tables, resolved, settings.assess)
     weighed = {**found, **assess.weigh(engine, tables, found, settings.assess)}
     decided = jurisdiction.decide(engine, weighed, settings.jurisdiction)
-    judged = assess.judge(engine, weighed, decided, settings.assess)
+    known = assess.known_leads(engine, weighed, decided, settings.assess)
+    leads = triage.suggest_all(engine, weighed, assess.lead_tables(known, settings.assess), settings.triage)
     return {
-        "leads": triage.suggest_all(engine, weighed, judged, settings.triage),
+        "leads": leads,
         "indicators": weighed["indicators"],
+        "requests": assess.requests(engine, weighed, known, leads, settings.assess),
     }

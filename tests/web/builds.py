@@ -168,7 +168,8 @@ def results(numbers: Sequence[int], leads: list[dict[str, Any]]) -> dict[str, pa
     requests = [
         {"request_id": f"ask:{n}", "lead_id": lead_id(n), "ask": "register_household", "of_whom": "registers-nl",
          "about_kind": "person", "about_value": "canary-about", "about_from": None, "about_to": None,
-         "would_change": ["household_not_examined"], "log_expires": None, "rank": 1}
+         "would_change": ["household_not_examined"], "log_expires": None, "rank": 1, "best_missing": [],
+         "worst_missing": ["household_open"], "details": None}
         for n in numbers
     ]  # fmt: skip
     findings = [

@@ -22,10 +22,8 @@ if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 ROOM = "keerpunt.assess"
-STEPS_AFTER_FOLDING = (
-    "actor_account", "identity_link", "person", "holding", "paid", "contact_use", "lease", "ip_event",
-    "instrument_match", "candidate",
-)  # fmt: skip
+STEPS_AFTER_FOLDING = ("actor_account", "identity_link", "person", "holding", "paid", "contact_use", "lease")
+STEPS_AFTER_USE = ("ip_event", "instrument_match", "candidate")
 
 
 def candidates(
@@ -46,6 +44,9 @@ def candidates(
     engine.register_all(found)
     for name in STEPS_AFTER_FOLDING:
         _step(engine, found, name, "contact" if name == "contact_use" else name)
+    engine.view("ip_use", ROOM, "ip_use")
+    for name in STEPS_AFTER_USE:
+        _step(engine, found, name)
     found["lead"] = _named(found.pop("candidate"), settings.operation_code)
     engine.register("lead", found["lead"])
     _step(engine, found, "lead_payment")

@@ -193,6 +193,8 @@ def decisive_voids(weights: Sequence[Weight], withheld: Sequence[Withheld], poli
 
     Each code is tried by giving back what it took; a row that a contradiction won stays with the contradiction.
     """
+    if not withheld:
+        return []
     failed = set(evidence_codes(weights, sums(weights, policy.caps), withheld, policy)) - {"ip_single_point"}
     codes = []
     for code in sorted({void for each in withheld for void in each.voids}):

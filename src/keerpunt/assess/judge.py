@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -39,30 +40,55 @@ LEAD_CONTEXT = pa.schema(
 Row = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One lead as the gate sees it: what was weighed, what was withheld, the facts, and what they come to."""
+
+    row: Row
+    weights: tuple[Weight, ...]
+    withheld: tuple[Withheld, ...]
+    facts: Facts
+    verdict: Verdict
+
+
 def judge(
     engine: Engine, weighed: Mapping[str, pa.Table], decided: Mapping[str, pa.Table], settings: AssessSettings
 ) -> dict[str, pa.Table]:
     """Judge every lead; `decided` holds `country` and `law_act` of the jurisdiction room."""
-    known = _facts(engine, decided, settings)
+    return lead_tables(known_leads(engine, weighed, decided, settings), settings)
+
+
+def known_leads(
+    engine: Engine, weighed: Mapping[str, pa.Table], decided: Mapping[str, pa.Table], settings: AssessSettings
+) -> dict[str, Known]:
+    """Return every lead with its verdict, by lead_id in order; `requests` tries answers on them."""
+    rows = _facts(engine, decided, settings)
     weights = _by_lead(weighed["weight"], _weight)
     withheld = _by_lead(weighed["withheld"], _withheld)
     errors: dict[str, list[str]] = defaultdict(list)
     for row in _open_errors(engine):
         errors[row["lead_id"]].append(row["code"])
-    leads, context = [], []
-    for lead_id in sorted(known):
-        row = known[lead_id] | {"errors": tuple(errors[lead_id])}
+    known = {}
+    for lead_id in sorted(rows):
+        row = rows[lead_id] | {"errors": tuple(errors[lead_id])}
         facts = _as_facts(row, settings)
-        verdict = judge_lead(weights[lead_id], withheld[lead_id], facts, settings.policy)
-        leads.append(_lead_row(row, verdict, settings))
-        context.append(
-            {
-                "lead_id": lead_id,
-                "minor": _minor(facts, settings.policy),
-                "special": row["special"],
-                "law_unreviewed": bool(row["law_unreviewed"]),
-            }
-        )
+        found = tuple(weights[lead_id]), tuple(withheld[lead_id])
+        known[lead_id] = Known(row, *found, facts, judge_lead(*found, facts, settings.policy))
+    return known
+
+
+def lead_tables(known: Mapping[str, Known], settings: AssessSettings) -> dict[str, pa.Table]:
+    """Return `leads` and `lead_context` of the leads that were judged."""
+    leads = [_lead_row(each.row, each.verdict, settings) for each in known.values()]
+    context = [
+        {
+            "lead_id": lead_id,
+            "minor": _minor(each.facts, settings.policy),
+            "special": each.row["special"],
+            "law_unreviewed": bool(each.row["law_unreviewed"]),
+        }
+        for lead_id, each in known.items()
+    ]
     return {
         "leads": pa.Table.from_pylist(leads, schema=table("leads").arrow()),
         "lead_context": pa.Table.from_pylist(context, schema=LEAD_CONTEXT),

@@ -23,12 +23,23 @@ COVERAGE = pa.schema(
 
 
 @dataclass(frozen=True, slots=True)
+class HeldSource:
+    """A source that is at hand and unread (`[[expected]] state = "held"`): what it is, its tables, its origin."""
+
+    what: str
+    tables: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
 class AssessSettings:
     """The operation as the assessment needs it.
 
     `coverage` has the columns of `COVERAGE`. `held_tables`: tables of sources that are at hand and unread
     (`[[expected]] state = "held"`); each closes the gate for every lead. `special_accounts`: accounts of a reference
     list beside those of the policy. `public_on`: first day on which a payer could know of the investigation.
+    `unit_country`, `platform` and `held_sources` say whom a question goes to: a provider of that country is at
+    home, and what is unread lies with the unit itself.
     """
 
     operation_code: str
@@ -41,3 +52,6 @@ class AssessSettings:
     lawful_scopes: tuple[str, ...] = ()
     held_tables: tuple[str, ...] = ()
     special_accounts: tuple[str, ...] = ()
+    unit_country: str = "XX"
+    platform: str = "platform"
+    held_sources: tuple[HeldSource, ...] = ()

@@ -13,10 +13,9 @@ import pyarrow as pa
 from keerpunt import assess, jurisdiction, resolve, triage
 from keerpunt.engine import Engine
 from keerpunt.model.operation import Operation
-from keerpunt.model.tables import table
 from keerpunt.pipeline.references import law_profiles, special_accounts, unread_kinds
 
-STEPS = ("resolve", "candidates", "weigh", "country", "judge", "suggest")
+STEPS = ("resolve", "candidates", "weigh", "country", "judge", "suggest", "requests")
 """The steps of the chain, in order, for whoever counts them."""
 
 Step = Callable[[str], AbstractContextManager[None]]
@@ -55,10 +54,14 @@ def chain(
         decided = jurisdiction.decide(engine, weighed, _for_jurisdiction(given))
     with step("judge"):
         # Each rival gets its state, the gate its conditions, every failure its code.
-        judged = assess.judge(engine, weighed, decided, settings)
+        known = assess.known_leads(engine, weighed, decided, settings)
+        judged = assess.lead_tables(known, settings)
     with step("suggest"):
         # A fixed rule table says what a human may consider next; nothing acts on it.
         leads = triage.suggest_all(engine, weighed, judged, _for_triage(given))
+    with step("requests"):
+        # Which questions could settle what is missing, the one that decides most first.
+        requests = assess.requests(engine, weighed, known, leads, settings)
     return {
         "identities": resolved["identities"],
         "actors": resolved["actors"],
@@ -67,7 +70,7 @@ def chain(
         "findings": pa.concat_tables([resolved["findings"], assess.orphans(engine)]),
         "leads": leads,
         "indicators": weighed["indicators"],
-        "requests": table("requests").arrow().empty_table(),
+        "requests": requests,
     }
 
 
@@ -91,6 +94,13 @@ def _for_assess(given: Given) -> assess.AssessSettings:
         lawful_scopes=operation.platform.lawful_scopes,
         held_tables=tuple(sorted(held)),
         special_accounts=special_accounts(operation, given.root),
+        unit_country=operation.unit_country,
+        platform=operation.platform.name,
+        held_sources=tuple(
+            assess.HeldSource(each.what, each.tables, each.origin)
+            for each in operation.expected
+            if each.state == "held"
+        ),
     )
 
 

@@ -74,6 +74,7 @@ PAYMENT_CHECK = Table(
         text("value", "pass, fail, attempted, challenge, frictionless, exempted, not_sent, not_supported, unknown, "
              "or a level"),
         text("value_raw", "the provider's own word or number"),
+        text("request_id", "request this answers"),
     ),
 )  # fmt: skip
 
@@ -90,6 +91,7 @@ DISPUTE = Table(
         ),
         instant("filed", "when it was filed"),
         enum_("outcome", "how it ended", "won", "lost", "open"),
+        text("request_id", "request this answers"),
     ),
 )  # fmt: skip
 
@@ -110,6 +112,7 @@ FRAUD_REPORT = Table(
         ),
         instant("reported", "when it was reported"),
         instant("blocked", "from when the instrument was blocked"),
+        text("request_id", "request this answers"),
     ),
 )  # fmt: skip
 

@@ -127,9 +127,14 @@ REQUESTS = Table(
         utc("about_to", "end of the period"),
         texts("would_change", "codes it could settle", required=True),
         text("log_expires", "day the logs expire, ISO; NULL when unknown"),
-        integer("rank", "order of asking, 1 first", required=True),
+        integer("rank", "order of asking for this lead, 1 first", required=True),
+        texts("best_missing", "codes the lead would miss after the best admissible answer; none opens the gate",
+              required=True),
+        texts("worst_missing", "codes the lead would miss after the worst admissible answer", required=True),
+        json_("details", "what the one who is asked needs to find it: country, instants with tolerance in seconds, "
+              "ports, references, card remainder"),
     ),
-)
+)  # fmt: skip
 
 REJECTS = Table(
     "rejects",
