@@ -117,7 +117,12 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], 
 
 def print_json(value: Mapping[str, Any] | Sequence[Any]) -> None:
     """Print JSON for programs: sorted keys, one document, nothing else on stdout."""
-    sys.stdout.write(json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.write(json_text(value))
+
+
+def json_text(value: Mapping[str, Any] | Sequence[Any]) -> str:
+    """Return JSON as it is printed and written: sorted keys, indented, ended by a line feed."""
+    return json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, default=str) + "\n"
 
 
 def _text(cell: object) -> str:

@@ -233,7 +233,7 @@ def _bank(subject: Subject, facts: Facts, best: bool) -> Facts:
         return facts
     facts = _examining(_identified(facts), "identity_theft", "data_error")
     if {"unpaid", "settled"} <= subject.marks:
-        facts = replace(facts, n_covered=1)
+        facts = replace(facts, n_covered=1, first_day=facts.first_day or FIRST_DAY)
     if {"challenge", "several"} <= subject.marks:
         facts = _examining(facts, "taken_over")
     return _examining(facts, "stolen_data") if "push" in subject.marks else facts

@@ -60,7 +60,8 @@ class Subject:
 
     `of_whom`: who is asked, written as the origin its answer will have. `country`: of the one asked, `XX` unknown.
     `payment_origin`: of the payments it is about. `marks`: what is true of the lead and decides which answers can
-    count (the columns of `ask_instrument.sql`). `tables`: what a source that lies unread holds.
+    count (the columns of `ask_instrument.sql`). `tables`: what a source that lies unread holds. `found_by`: columns by
+    which the one asked finds the value.
     """
 
     lead_id: str
@@ -74,3 +75,4 @@ class Subject:
     payment_origin: str = ""
     marks: frozenset[str] = field(default_factory=frozenset)
     tables: tuple[str, ...] = ()
+    found_by: tuple[tuple[str, str], ...] = ()

@@ -6,6 +6,7 @@ that somebody did something. The rival it is told against is the one the finding
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +18,7 @@ from keerpunt.assess.candidates import is_trusted
 from keerpunt.assess.catalogue import BY_CODE
 from keerpunt.assess.policy import Interval, Policy, load_policy
 from keerpunt.assess.settles import asks_for
+from keerpunt.assess.whom_to_ask import NextAsk, whom_to_ask
 from keerpunt.assess.wording import describe, words
 from keerpunt.model.words import HOLDER, RIVALS
 
@@ -96,7 +98,7 @@ class Explanation:
 
     The counts are of all. `figures`: how much there is, in words. `facts`: every source record behind what is said.
     `neutral`: what was examined and says nothing either way. `unknown`: what was not available. `reasons`: code and
-    words of the suggestion's reasons.
+    words of the suggestion's reasons. `next_asks`: whom to ask, the question that decides most first.
     """
 
     lead_id: str
@@ -118,6 +120,7 @@ class Explanation:
     missing: tuple[Missing, ...]
     rivals: tuple[Rival, ...]
     reasons: tuple[tuple[str, str], ...]
+    next_asks: tuple[NextAsk, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain lists and dicts, for JSON."""
@@ -131,11 +134,15 @@ def explain(
     policy: Policy | None = None,
     language: str = "en",
     strongest: int | None = STRONGEST,
+    requests: Iterable[Row] = (),
+    as_of: dt.date | None = None,
 ) -> Explanation:
     """Explain one lead from its row of `leads` and its rows of `indicators`.
 
     `policy`: the one of the build, the shipped one if left out. `language`: en or nl. `strongest`: how many statements
-    for and against are shown, None for all. A code that speaks for some rival is not neutral for the others.
+    for and against are shown, None for all. `requests`: the lead's rows of that table. `as_of`: the day by which
+    records that a provider keeps for a time are there or gone. A code that speaks for some rival is not neutral for
+    the others.
     """
     rules = policy or load_policy()
     rows = sorted(indicators, key=lambda row: (row["code"], row["hypothesis"]))
@@ -164,6 +171,7 @@ def explain(
         missing=tuple(_missing(code, rows, language) for code in lead["missing"]),
         rivals=_rivals(lead, by_rival, rules, language),
         reasons=tuple((code, describe(code, language)) for code in lead["suggestion_reasons"]),
+        next_asks=whom_to_ask(lead["missing"], requests, as_of, language),
     )
 
 

@@ -239,7 +239,7 @@ def _details(engine: Engine, asked: Iterable[Asked]) -> dict[tuple[str, str], li
 
 def _detail(each: Asked, uses: Iterable[Mapping[str, Any]]) -> str:
     """Return what the one who is asked needs to find the value, as JSON."""
-    told: dict[str, Any] = {"country": each.subject.country}
+    told: dict[str, Any] = {"country": each.subject.country, **dict(each.subject.found_by)}
     if each.subject.tables:
         told["tables"] = list(each.subject.tables)
     events = []

@@ -116,7 +116,9 @@ def _of_instrument(row: Row, *, with_contact: bool) -> Iterator[Subject]:
     if kind in ("card", "iban"):
         yield ask("issuer_fraud", bank, country)
     if not row["closed"] and kind == "crypto_address":
-        yield ask("exchange_holder", row["bank_origin"] or "exchange:unknown", row["bank_country"])
+        yield ask(
+            "exchange_holder", row["bank_origin"] or f"exchange:holder-of-{row['about_value']}", row["bank_country"]
+        )
     elif not row["closed"] and kind in ("card", "iban", "paypal"):
         yield ask("bank_holder", bank, country)
 
@@ -130,7 +132,9 @@ def _bank_of(row: Row, kind: str) -> tuple[str, str | None]:
         return f"bank:{row['about_value'][:2].lower()}-{row['about_value'][4:8].lower()}", row["about_value"][:2]
     if kind == "paypal":
         return "psp:paypal", None
-    return f"bank:issuer-of-{row['bin'] or 'unknown'}", row["issuer_country"]
+    # Without a bank identification number only the payment provider knows the bank: one batch for each card, lest one
+    # bank be asked about the customers of another.
+    return f"bank:issuer-of-{row['bin'] or 'card-' + row['about_value']}", row["issuer_country"]
 
 
 def _of_contact(row: Row) -> Iterator[Subject]:
@@ -138,7 +142,7 @@ def _of_contact(row: Row) -> Iterator[Subject]:
     if kind == "email":
         of_whom = row["origin"] or f"email:{value.rpartition('@')[2]}"
     else:
-        of_whom = row["origin"] or f"telecom:carrier-of-{value[:6]}"
+        of_whom = row["origin"] or f"telecom:carrier-of-{value}"
     yield Subject(
         row["lead_id"], f"{kind}_holder", of_whom, kind, value, row["from_utc"], row["to_utc"], row["country"] or "XX"
     )
@@ -161,10 +165,15 @@ def _of_lines(rows: Sequence[Row]) -> Iterator[Subject]:
 def _of_customer(row: Row) -> Iterator[Subject]:
     closed = set(row["closed"] or ())
     country = row["country"]
-    of_whom = row["origin"] or f"register:{country.lower() if country != 'XX' else 'unknown'}"
+    if country == "XX" and row["origin"] is None:
+        return
+    of_whom = row["origin"] or f"register:{country.lower()}"
     for ask, register in REGISTERS.items():
         if register not in closed:
-            yield Subject(row["lead_id"], ask, of_whom, "customer", row["about_value"], country=country)
+            found_by = (("provider", row["provider"]), ("customer_ref", row["customer_ref"]))
+            yield Subject(
+                row["lead_id"], ask, of_whom, "customer", row["about_value"], country=country, found_by=found_by
+            )
 
 
 def _of_unit(lead_id: str, country: str, settings: AssessSettings, *, compared: bool) -> Iterator[Subject]:

@@ -7,6 +7,7 @@ from keerpunt.store.build import csv_text, recover, write_build
 from keerpunt.store.difference import Change, Difference, compare, first_of_each
 from keerpunt.store.digest import build_digest, canonical_json, file_digests, file_sha256, sealed
 from keerpunt.store.ground import reading_place, refuse_foreign
+from keerpunt.store.handout import hand_out, refuse_taken
 from keerpunt.store.reader import Build, Reader, open_build, table_of
 
 __all__ = [
@@ -23,11 +24,13 @@ __all__ = [
     "file_digests",
     "file_sha256",
     "first_of_each",
+    "hand_out",
     "names_entry",
     "open_build",
     "reading_place",
     "recover",
     "refuse_foreign",
+    "refuse_taken",
     "sealed",
     "table_of",
     "verify_audit",

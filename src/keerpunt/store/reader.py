@@ -19,6 +19,7 @@ from keerpunt.store.audit import AuditSink
 from keerpunt.store.build import recover
 from keerpunt.store.paths import COMMIT, EVIDENCE, RESULTS, RUN
 
+REQUESTS, REQUEST_SENT = f"{RESULTS}/requests.parquet", f"{EVIDENCE}/request_sent.parquet"
 KEY_PREFIXES = {definition.key.split(":", 1)[0]: name for name, definition in CANONICAL.items() if definition.key}
 
 
@@ -92,6 +93,21 @@ class Reader:
     def requests(self, lead_id: str) -> list[dict[str, Any]]:
         """Return the requests that could settle what the lead misses, by rank."""
         return sorted(self._rows("requests", "lead_id", [lead_id], [lead_id]), key=lambda row: int(row["rank"]))
+
+    def all_requests(self) -> tuple[list[dict[str, Any]], frozenset[str]]:
+        """Return every request in scope, and the ids of those that were sent already.
+
+        The log names the tables by their digests before they are read, since which leads they serve is known only then.
+        """
+        files = self.build.run["files"]
+        self._log([f"{RESULTS}/requests:{files[REQUESTS]}", f"{EVIDENCE}/request_sent:{files[REQUEST_SENT]}"])
+        rows: list[dict[str, Any]] = self._read("requests").to_pylist()
+        if self._countries is not None:
+            leads = self._read("leads").filter(pc.field("country").isin(sorted(self._countries)))
+            within = set(leads["lead_id"].to_pylist())
+            rows = [row for row in rows if row["lead_id"] in within]
+        sent = self._read("request_sent")["request_id"].to_pylist()
+        return rows, frozenset(str(request_id) for request_id in sent)
 
     def identity(self, identity_id: str) -> dict[str, Any] | None:
         """Return one identity."""

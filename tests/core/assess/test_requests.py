@@ -218,6 +218,7 @@ def test_ranks_are_whole_and_what_decides_comes_first(make: Callable[[], Case]) 
 def test_a_ready_lead_asks_only_for_unknown_criteria() -> None:
     case = t1()
     case.household(minors_in_household="no")
+    case.settings["unit_country"] = "NL"
     assert case.lead()["suggestion"] == "enquire_first"
     found = asked(case)
     assert set(found) == {"register_criminal", "register_position_of_trust"}
@@ -237,7 +238,7 @@ def test_an_address_of_a_server_is_nobodys_line() -> None:
 def test_bank_and_access_provider_are_named_by_what_is_known_of_them() -> None:
     case = without_bank()
     row = asked(case)["bank_holder"]
-    assert row["of_whom"] == "bank:issuer-of-unknown"
+    assert row["of_whom"] == f"bank:issuer-of-card-{CARD}"
     case.tables["payment"][0]["bin"] = "424242"
     assert asked(case)["bank_holder"]["of_whom"] == "bank:issuer-of-424242"
     case = without_lease()

@@ -30,6 +30,8 @@ known AS (
 SELECT
     lead.lead_id,
     ranked.provider || ':' || ranked.customer_ref AS about_value,
+    ranked.provider,
+    ranked.customer_ref,
     ranked.country,
     known.origin,
     said.closed
