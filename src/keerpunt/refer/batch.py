@@ -35,9 +35,10 @@ def batches(requests: Iterable[Row], operation: Operation) -> Iterator[Batch]:
     """Yield a batch for each provider, by name; `requests` are rows of the table, one id may stand for several leads.
 
     Raises:
-        PolicyRefused: the operation's legal basis speaks of an offence, or there is none.
+        PolicyRefused: the operation's legal basis or code, which stand on every page, speak of an offence.
     """
     refuse_offence_words(operation.legal_basis, "legal_basis")
+    refuse_offence_words(operation.code, "operation.code")
     by_provider: dict[str, dict[str, Row]] = defaultdict(dict)
     for request in sorted(requests, key=lambda row: (row["rank"], row["ask"], row["request_id"])):
         by_provider[request["of_whom"]].setdefault(request["request_id"], request)
