@@ -12,6 +12,10 @@ from tests.support.folder import ACCOUNTS, HEAD, declared, sources_folder
 
 pytestmark = pytest.mark.slow
 
+COMMANDS = (
+    "run", "inspect", "explain", "requests", "verify", "simulate", "score", "publish", "demo", "serve", "make-key",
+)  # fmt: skip
+
 
 def spoil_missing(root: Path) -> None:
     (root / "accounts.csv").unlink()
@@ -131,7 +135,7 @@ def test_usage_errors_leave_with_two(tmp_path: Path, arguments: list[str]) -> No
 
 
 def test_help_shows_an_example_for_each_command() -> None:
-    for command in ("run", "inspect", "explain", "verify", "simulate", "score", "publish", "demo", "serve", "make-key"):
+    for command in COMMANDS:
         answer = keerpunt(command, "--help")
         assert answer.code == 0
         assert f"keerpunt {command}" in answer.out.replace("\n", " "), command

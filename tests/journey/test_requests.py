@@ -108,8 +108,8 @@ def results_sent(folder: Path) -> list[Row]:
 def test_the_worst_answer_makes_the_lead_fall(operation: Path, asked: Path, tmp_path: Path) -> None:
     request = mail_request(operation / "out")
     somebody = {
-        "full_name": "Quirine van Voorbeeld", "birthdate": "1971-02-03", "line1": "Nergenslaan 9", "postcode": "9999 ZZ",
-        "city": "Voorbeelddorp", "country": "NL",
+        "full_name": "Quirine van Voorbeeld", "birthdate": "1971-02-03", "line1": "Nergenslaan 9",
+        "postcode": "9999 ZZ", "city": "Voorbeelddorp", "country": "NL",
     }  # fmt: skip
     out = answered(operation, asked, tmp_path, request, somebody)
     lead = lead_of(out, request["lead_id"])

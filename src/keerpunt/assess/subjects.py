@@ -96,7 +96,7 @@ def _of_instrument(row: Row, *, with_contact: bool) -> Iterator[Subject]:
     kind, marks = row["instrument_kind"], {name for name in MARKS if row[name]}
     marks |= {"contact"} if with_contact else set()
     marks |= {"card"} if kind in CARD_KINDS else set()
-    psp = row["psp_origin"] or f"psp:{row['psp']}"
+    psp = row["psp_origin"] or (row["psp"] if row["psp"].startswith("bank:") else f"psp:{row['psp']}")
     about = kind if row["has_instrument"] else "payment"
     about = "wallet" if about == "crypto_address" else about
 

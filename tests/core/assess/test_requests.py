@@ -227,6 +227,16 @@ def test_a_ready_lead_asks_only_for_unknown_criteria() -> None:
     assert found["register_criminal"]["of_whom"] == "register:nl"
 
 
+@pytest.mark.parametrize("make", [without_mail, without_bank, without_lease])
+def test_row_order_changes_no_request(make: Callable[[], Case]) -> None:
+    case = make()
+    first = case.judged()["requests"]
+    for rows in case.tables.values():
+        rows.reverse()
+    case.coverage.reverse()
+    assert case.judged()["requests"].equals(first)
+
+
 def test_an_address_of_a_server_is_nobodys_line() -> None:
     case = without_lease()
     for row in case.tables["session"]:

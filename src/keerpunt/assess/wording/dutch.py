@@ -180,7 +180,7 @@ SENTENCES = {
 NEXT = {
     "if": "Als {answer}, dan {what}.",
     "to_review": "gaat dit spoor naar beoordeling",
-    "settles": "is dit opgelost: {what}; {n} voorwaarden blijven open",
+    "settles": "is dit opgelost: {what}; nog open: {n}",
     "falls": "valt het spoor af: {what}",
     "stays": "blijft het spoor waar het is",
     "more": "nog {n}",

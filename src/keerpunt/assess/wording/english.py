@@ -179,7 +179,7 @@ SENTENCES = {
 NEXT = {
     "if": "If {answer}, {what}.",
     "to_review": "this lead moves to review",
-    "settles": "this is settled: {what}; {n} conditions stay open",
+    "settles": "this is settled: {what}; still open: {n}",
     "falls": "the lead falls: {what}",
     "stays": "the lead stays where it is",
     "more": "{n} more",
