@@ -122,7 +122,7 @@ def show(summary: Mapping[str, Any], folder: Path, *, as_json: bool) -> None:
 
 
 def _soonest(batch: Row, as_of: str) -> tuple[bool, str, str]:
-    """Order batches by whose records end soonest; those that have probably ended come last."""
+    """Order batches by whose records end soonest; those that may have ended come last."""
     expires = batch["log_expires"] or "9999"
     return expires < as_of, expires, batch["of_whom"]
 
@@ -131,4 +131,4 @@ def _ends(batch: Row, as_of: str) -> str:
     expires = batch["log_expires"]
     if expires is None:
         return "not known"
-    return f"{expires}, probably gone" if expires < as_of else str(expires)
+    return f"{expires}, may be gone" if expires < as_of else str(expires)

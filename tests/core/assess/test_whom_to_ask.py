@@ -56,7 +56,7 @@ def test_a_criterion_moves_no_rival() -> None:
     assert (found.if_worst, found.log_note, found.moves_to_review) == ("", "", False)
 
 
-@pytest.mark.parametrize(("day", "part"), [("2025-01-31", "probably gone"), ("2025-02-01", "kept until")])
+@pytest.mark.parametrize(("day", "part"), [("2025-01-31", "may be gone"), ("2025-02-01", "kept until")])
 def test_records_that_are_gone_are_said_to_be(day: str, part: str) -> None:
     assert part in told(log_expires=day).log_note
 

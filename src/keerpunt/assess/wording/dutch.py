@@ -186,7 +186,7 @@ NEXT = {
     "more": "nog {n}",
     "criterion": "Het antwoord lost een criterium van de suggestie op: {what}.",
     "log_until": "gegevens worden bewaard tot ongeveer {day}, voor zover wij weten",
-    "log_past": "gegevens zijn waarschijnlijk weg sinds {day}, voor zover wij weten",
+    "log_past": "gegevens kunnen weg zijn sinds {day}, voor zover wij weten",
 }
 BEST_ANSWERS = {
     "read_source": "daar niets tegen het spoor in staat",

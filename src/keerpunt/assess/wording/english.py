@@ -185,7 +185,7 @@ NEXT = {
     "more": "{n} more",
     "criterion": "The answer settles a criterion of the suggestion: {what}.",
     "log_until": "records are kept until about {day}, as far as we know",
-    "log_past": "records are probably gone since {day}, as far as we know",
+    "log_past": "records may be gone since {day}, as far as we know",
 }
 BEST_ANSWERS = {
     "read_source": "it holds nothing against the lead",
