@@ -72,7 +72,18 @@ def _order(row: Weight) -> tuple[str, str, bool, int, int, bool, bool, str]:
 
 
 def _numbered(row: Weight, names: Numbering) -> Weight:
-    return replace(row, origin=names.of(row.origin), origins=tuple(sorted(names.of(each) for each in row.origins)))
+    origins = tuple(sorted([names.of(each) for each in row.origins]))
+    return Weight(
+        row.code,
+        row.rival,
+        row.low,
+        row.high,
+        names.of(row.origin),
+        origins,
+        row.independent,
+        row.contradicts,
+        row.closed,
+    )
 
 
 def _reduced(facts: Facts, policy: Policy) -> Facts:

@@ -21,6 +21,7 @@ def missing_codes() -> Iterator[str]:
         yield f"{rival}_not_examined"
     yield from (f"contradiction_{entry.short.lower()}" for entry in INDICATORS)
     yield from (f"unread_{name}" for name in CANONICAL)
+    yield from (f"unread_{name}" for name in words("REFERENCES"))
     yield from (entry.code.lower() for entry in ERRORS)
 
 

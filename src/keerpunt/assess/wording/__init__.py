@@ -45,8 +45,8 @@ def _composed(code: str, language: str) -> str:
     if kind == "contradiction":
         return templates[kind].format(indicator=words("INDICATORS", language)[rest[:3].upper()])
     if kind == "unread":
-        # A reference list at hand that no room reads is no table; its kind is a word that the declaration uses.
-        return templates[kind].format(table=words("TABLES", language).get(rest, rest.replace("_", " ")))
+        # A reference list at hand that no room reads closes the gate as a table does.
+        return templates[kind].format(table={**words("TABLES", language), **words("REFERENCES", language)}[rest])
     conflict, _, about = code.partition(":")
     basis, _, country = about.rpartition("=")
     text = words("CONFLICTS", language)[conflict]

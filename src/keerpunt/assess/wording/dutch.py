@@ -89,6 +89,10 @@ TABLES = {
     "judgement": "menselijke oordelen", "hotline_report": "meldingen van meldpunten",
     "material_file": "hashcatalogus", "hash_entry": "hashlijsten", "list_release": "uitgaven van hashlijsten",
 }  # fmt: skip
+REFERENCES = {
+    "hosting_ranges": "lijst van hostingnetwerken", "tor_exits": "lijst van Tor-uitgangen",
+    "cgnat_ranges": "lijst van gedeelde adressen", "shared_owners": "lijst van winkels van één eigenaar",
+}  # fmt: skip
 MISSING = {
     "one_origin_only": "minder dan twee onafhankelijke bronnen steunen het",
     "no_independent_party": "geen onafhankelijke bron verbindt de persoon met de handeling",

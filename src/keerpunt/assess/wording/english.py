@@ -89,6 +89,10 @@ TABLES = {
     "hotline_report": "hotline reports", "material_file": "hash catalogue", "hash_entry": "hash lists",
     "list_release": "releases of hash lists",
 }  # fmt: skip
+REFERENCES = {
+    "hosting_ranges": "list of hosting networks", "tor_exits": "list of Tor exits",
+    "cgnat_ranges": "list of shared addresses", "shared_owners": "list of storefronts of one owner",
+}  # fmt: skip
 MISSING = {
     "one_origin_only": "fewer than two independent sources support it",
     "no_independent_party": "no independent source ties the person to the act",
