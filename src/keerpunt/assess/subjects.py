@@ -5,6 +5,8 @@ Nothing here looks at what a lead misses. A question that was answered, refused 
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -28,6 +30,9 @@ REGISTERS = {
     "register_criminal": "criminal",
     "register_position_of_trust": "position_of_trust",
 }
+NAME_LENGTH = 62
+"""Characters of a value in the name of whom is asked; an origin's name has 80 (CONTRACT.md section 1)."""
+_NO_NAME = re.compile(r"[^\w.+-]")
 CARD_KINDS = ("card", "paypal", "other", "unknown", "voucher")
 MARKS = (
     "matched", "challenge", "push", "pull", "only_check", "only_dispute", "checked", "disputable", "settled", "unpaid",
@@ -96,7 +101,7 @@ def _of_instrument(row: Row, *, with_contact: bool) -> Iterator[Subject]:
     kind, marks = row["instrument_kind"], {name for name in MARKS if row[name]}
     marks |= {"contact"} if with_contact else set()
     marks |= {"card"} if kind in CARD_KINDS else set()
-    psp = row["psp_origin"] or (row["psp"] if row["psp"].startswith("bank:") else f"psp:{row['psp']}")
+    psp = row["psp_origin"] or (row["psp"] if row["psp"].startswith("bank:") else f"psp:{as_name(row['psp'])}")
     about = kind if row["has_instrument"] else "payment"
     about = "wallet" if about == "crypto_address" else about
 
@@ -117,7 +122,9 @@ def _of_instrument(row: Row, *, with_contact: bool) -> Iterator[Subject]:
         yield ask("issuer_fraud", bank, country)
     if not row["closed"] and kind == "crypto_address":
         yield ask(
-            "exchange_holder", row["bank_origin"] or f"exchange:holder-of-{row['about_value']}", row["bank_country"]
+            "exchange_holder",
+            row["bank_origin"] or f"exchange:holder-of-{as_name(row['about_value'])}",
+            row["bank_country"],
         )
     elif not row["closed"] and kind in ("card", "iban", "paypal"):
         yield ask("bank_holder", bank, country)
@@ -134,15 +141,15 @@ def _bank_of(row: Row, kind: str) -> tuple[str, str | None]:
         return "psp:paypal", None
     # Without a bank identification number only the payment provider knows the bank: one batch for each card, lest one
     # bank be asked about the customers of another.
-    return f"bank:issuer-of-{row['bin'] or 'card-' + row['about_value']}", row["issuer_country"]
+    return f"bank:issuer-of-{row['bin'] or 'card-' + as_name(row['about_value'])}", row["issuer_country"]
 
 
 def _of_contact(row: Row) -> Iterator[Subject]:
     kind, value = row["kind"], row["about_value"]
     if kind == "email":
-        of_whom = row["origin"] or f"email:{value.rpartition('@')[2]}"
+        of_whom = row["origin"] or f"email:{as_name(value.rpartition('@')[2])}"
     else:
-        of_whom = row["origin"] or f"telecom:carrier-of-{value}"
+        of_whom = row["origin"] or f"telecom:carrier-of-{as_name(value)}"
     yield Subject(
         row["lead_id"], f"{kind}_holder", of_whom, kind, value, row["from_utc"], row["to_utc"], row["country"] or "XX"
     )
@@ -155,7 +162,9 @@ def _of_lines(rows: Sequence[Row]) -> Iterator[Subject]:
         if networks.hosting[place] or networks.cdn[place]:
             continue
         number = int(networks.number[place])
-        of_whom = row["origin"] or (f"isp:as{number}" if number else f"isp:network-of-{row['about_value']}")
+        of_whom = row["origin"] or (
+            f"isp:as{number}" if number else f"isp:network-of-{row['about_value'].replace(':', '-')}"
+        )
         yield Subject(
             row["lead_id"], "isp_assignment", of_whom, "ip", row["about_value"], row["from_utc"], row["to_utc"],
             row["country"] or "XX", "", frozenset({"several_days"} if row["several_days"] else ()),
@@ -185,7 +194,7 @@ def _of_unit(lead_id: str, country: str, settings: AssessSettings, *, compared: 
         yield Subject(
             lead_id,
             "read_source",
-            f"platform:{settings.platform}",
+            f"platform:{as_name(settings.platform)}",
             "table",
             "session",
             country=home,
@@ -195,6 +204,14 @@ def _of_unit(lead_id: str, country: str, settings: AssessSettings, *, compared: 
         yield Subject(lead_id, "sealed_comparison", f"unit:{home.lower()}", "lead", lead_id, country=home)
     if country != "XX":
         yield Subject(lead_id, "law_profile", f"unit:{home.lower()}", "country", country, country=home)
+
+
+def as_name(text: str) -> str:
+    """Return a value as the name of an origin, as a reply is declared; if it had to be changed, a digest tells it apart."""
+    cleaned = _NO_NAME.sub("-", text)
+    if cleaned == text and len(text) <= NAME_LENGTH:
+        return text
+    return f"{cleaned[:NAME_LENGTH]}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
 
 
 def criterion_asks(reasons: Iterable[str]) -> dict[str, str]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from keerpunt.assess import HeldSource, lead_id
+from keerpunt.assess.subjects import as_name
 from tests.support.cases import (
     ACTOR,
     CARD,
@@ -235,6 +237,13 @@ def test_row_order_changes_no_request(make: Callable[[], Case]) -> None:
         rows.reverse()
     case.coverage.reverse()
     assert case.judged()["requests"].equals(first)
+
+
+@pytest.mark.parametrize("text", ["pay pal", "tok/+=12", "x" * 99, "ünï.example.org", "2001:db8::1"])
+def test_whoever_is_asked_can_be_declared_as_the_origin_of_the_reply(text: str) -> None:
+    assert re.fullmatch(r"[\w.+-]{1,69}", as_name(text))
+    assert as_name(text) != as_name(f"{text}?")
+    assert as_name("mail.example.org") == "mail.example.org"
 
 
 def test_an_address_of_a_server_is_nobodys_line() -> None:

@@ -197,6 +197,7 @@ def test_the_units_own_work_names_its_leads() -> None:
         ("bank:issuer-of-424242", "424242"),
         ("bank:issuer-of-card-fp_1", "token fp_1"),
         ("isp:network-of-192.0.2.7", "192.0.2.7"),
+        ("isp:network-of-2001-db8-0-15ac--1f", "2001:db8:0:15ac::1f"),
         ("isp:as64496", "AS64496"),
         ("register:nl", "nl (register)"),
         ("other:x", "x"),

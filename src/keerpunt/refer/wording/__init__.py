@@ -32,7 +32,10 @@ def addressee(of_whom: str, language: str, network: str = "") -> str:
     kind, _, name = of_whom.partition(":")
     for start in ("issuer-of-card-", "issuer-of-", "network-of-", "carrier-of-", "holder-of-"):
         if name.startswith(start):
-            return texts[start].format(name=name.removeprefix(start))
+            about = name.removeprefix(start)
+            # An address of IPv6 has no place for its colons in a name.
+            shown = about.replace("-", ":") if start == "network-of-" and "." not in about else about
+            return texts[start].format(name=shown)
     if kind == "isp" and name.startswith("as") and name[2:].isdigit():
         return texts["as"].format(name=name[2:], network=f" ({network})" if network else "")
     return texts.get(kind, texts["other"]).format(name=name)
