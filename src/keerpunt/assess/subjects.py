@@ -207,7 +207,7 @@ def _of_unit(lead_id: str, country: str, settings: AssessSettings, *, compared: 
 
 
 def as_name(text: str) -> str:
-    """Return a value as the name of an origin, as a reply is declared; if it had to be changed, a digest tells it apart."""
+    """Return a value as the name of an origin, as a reply is declared; a digest tells changed ones apart."""
     cleaned = _NO_NAME.sub("-", text)
     if cleaned == text and len(text) <= NAME_LENGTH:
         return text
