@@ -16,39 +16,38 @@ from keerpunt_cli.console import out as terminal
 from keerpunt_cli.console import print_json, table
 
 SHOWN = 20
-SENT, OWN_WORK, README = "request-sent.csv", "own-work.csv", "README.txt"
+SENT, OWN_WORK, README, SOURCES = "request-sent.csv", "own-work.csv", "README.txt", "sources.toml"
 Row = Mapping[str, Any]
 
 EXPLAINED = """\
 What to do with this folder
 1. Check, sign and send what stands in each provider's folder (letter in English or Dutch, requests, reply templates).
    The letters are dated {as_of}. Delete from request-sent.csv what you do not send, and correct its dates.
-2. Copy request-sent.csv and each reply that comes back into the sources folder and add to operation.toml:
-
-[[source]]
-path = "asked/request-sent.csv"
-format = "canonical"
-table = "request_sent"
-origin = "register:own-unit"
-received_from = "own unit"
-received_on = {as_of}
-
-[[source]]
-path = "asked/FOLDER/reply-subscriber.csv"
-format = "canonical"
-table = "subscriber"            # the table in the name of the reply file
-origin = "bank:NAME"            # who answered: bank, psp, isp, email, telecom, exchange, issuer or register
-received_from = "NAME"
-received_on = YYYY-MM-DD
-# A reply to "was anything disputed or reported" also needs the time it covers, since no line means none:
-# covers = ["dispute"]
-# covers_from = YYYY-MM-DD
-# covers_to = YYYY-MM-DD
-
+2. Make a folder `asked` in the sources folder. Put request-sent.csv and each reply that comes back into it, each in its
+   provider's folder, and take their blocks from sources.toml into operation.toml, with the day they came. Nothing else
+   goes there: a file that is not listed stops a run.
 3. Run again. A question that came back refused or expired is not asked again.
 
 own-work.csv lists what the unit can do itself; it goes to nobody.
 """
+
+
+BLOCK = """\
+[[source]]
+path = "asked/{path}"
+format = "canonical"
+table = "{table}"
+origin = "{origin}"
+received_from = "{name}"
+received_on = {day}
+"""
+COVERS = """\
+covers = ["{table}"]            # no line means none, for the time that the answer covers:
+covers_from = YYYY-MM-DD
+covers_to = YYYY-MM-DD
+"""
+COVERING = frozenset(("payment_check", "dispute", "fraud_report"))
+"""Tables in which the absence of a row says something, if the time that was looked at is stated."""
 
 
 def prepare(reader: Reader, log: AuditFile, folder: Path, reason: str, progress: Progress) -> dict[str, Any]:
@@ -79,8 +78,27 @@ def _files(found: Sequence[Batch], asked: Sequence[Row], own: Sequence[Row], as_
     files = {f"{batch.folder}/{name}": body for batch in found for name, body in sorted(batch.files.items())}
     files[SENT] = request_sent(asked, as_of)
     files[OWN_WORK] = own_work(own)
+    files[SOURCES] = _sources(found, as_of).encode()
     files[README] = EXPLAINED.format(as_of=as_of.isoformat()).encode()
     return files
+
+
+def _sources(found: Sequence[Batch], as_of: dt.date) -> str:
+    """Return the blocks of operation.toml for what was sent and, commented out, for each reply that may come back."""
+    sent = BLOCK.format(path=SENT, table="request_sent", origin="register:own-unit", name="own unit", day=as_of)
+    blocks = ["# Take over what came back without its number signs, with the day it came.\n", sent]
+    for batch in found:
+        for name in sorted(batch.files):
+            if not name.startswith("reply-"):
+                continue
+            table_name = name.removeprefix("reply-").removesuffix(".csv").replace("-", "_")
+            text = BLOCK.format(
+                path=f"{batch.folder}/{name}", table=table_name, origin=batch.of_whom,
+                name=batch.of_whom.partition(":")[2], day="YYYY-MM-DD",
+            )  # fmt: skip
+            text += COVERS.format(table=table_name) if table_name in COVERING else ""
+            blocks.append("".join(f"# {line}\n" for line in text.splitlines()))
+    return "\n".join(blocks)
 
 
 def _summary(found: Sequence[Batch], own: Sequence[Row], as_of: dt.date, sent: set[str]) -> dict[str, Any]:

@@ -29,9 +29,8 @@ def requests(
 ) -> None:
     """Write what to ask: per provider a letter (PDF), the questions (CSV), a text to keep records, reply templates.
 
-    Only questions whose answer could settle something are asked, and none that was sent before. Put
-    request-sent.csv and the filled-in replies into the sources folder, list them as README.txt says, and `run` reads
-    them.
+    Only questions whose answer could settle something are asked, and none that was sent before. What comes back is put
+    into the sources folder, as README.txt says, and `run` reads it.
     """
     from keerpunt.store import Reader, open_build, refuse_taken
     from keerpunt_cli import console

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import shutil
 import stat
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +129,15 @@ def test_everything_is_private_and_the_log_came_first(operation: Path, asked: Pa
     assert [each["verb"] for each in mine] == ["consultation", "disclosure"]
     assert {row["request_id"] for row in results_sent(asked)} <= set(mine[1]["object_ids"])
     assert not list(asked.parent.glob(".asked*"))
+
+
+def test_each_reply_has_a_block_that_a_declaration_takes(asked: Path) -> None:
+    text = (asked / "sources.toml").read_text().replace("\n# ", "\n").replace("YYYY-MM-DD", "2025-03-01")
+    blocks = tomllib.loads(text)["source"]
+    listed = {block["path"].removeprefix("asked/") for block in blocks}
+    assert listed == {path.relative_to(asked).as_posix() for path in asked.rglob("reply-*.csv")} | {"request-sent.csv"}
+    for block in blocks:
+        assert re.fullmatch(r"[a-z]+:[\w.+-]{1,80}", block["origin"])
 
 
 def test_the_same_build_gives_the_same_folder(operation: Path, asked: Path, tmp_path: Path) -> None:
