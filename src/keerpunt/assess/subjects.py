@@ -33,6 +33,8 @@ REGISTERS = {
 NAME_LENGTH = 62
 """Characters of a value in the name of whom is asked; an origin's name has 80 (CONTRACT.md section 1)."""
 _NO_NAME = re.compile(r"[^\w.+-]")
+FOUND_BY = ("provider", "customer_ref", "full_name", "birthdate", "address")
+"""By what a register finds a person: the key of the customer says nothing to it."""
 CARD_KINDS = ("card", "paypal", "other", "unknown", "voucher")
 MARKS = (
     "matched", "challenge", "push", "pull", "only_check", "only_dispute", "checked", "disputable", "settled", "unpaid",
@@ -179,7 +181,7 @@ def _of_customer(row: Row) -> Iterator[Subject]:
     of_whom = row["origin"] or f"register:{country.lower()}"
     for ask, register in REGISTERS.items():
         if register not in closed:
-            found_by = (("provider", row["provider"]), ("customer_ref", row["customer_ref"]))
+            found_by = tuple((name, row[name]) for name in FOUND_BY if row[name] is not None)
             yield Subject(
                 row["lead_id"], ask, of_whom, "customer", row["about_value"], country=country, found_by=found_by
             )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from keerpunt.refer.pdf import pdf
-from keerpunt.refer.sheets import card_remainder
+from keerpunt.refer.sheets import card_remainder, person
 from keerpunt.refer.wording import addressee, words
 from keerpunt.values.ip_network import name_of
 
@@ -130,7 +130,7 @@ def _value(request: Row, details: Row, language: str, csv_name: str) -> dict[str
         "request_id": request["request_id"],
         "kind": words("KINDS", language)[request["about_kind"]],
         "value": request["about_value"],
-        "more": f"{texts['card']} {card}" if card else "",
+        "more": f"{texts['card']} {card}" if card else person(details),
         "instants": shown,
     }
 

@@ -15,7 +15,7 @@ Row = Mapping[str, Any]
 
 ASKED = (
     "request_id", "what", "about_kind", "about_value", "period_from_utc", "period_to_utc", "instants_utc",
-    "tolerance_seconds", "ports", "references", "card", "answer_in", "legal_basis",
+    "tolerance_seconds", "ports", "references", "card", "person", "answer_in", "legal_basis",
 )  # fmt: skip
 SENT = ("request_id", "ask", "of_whom", "about_kind", "about_value", "about_from", "about_to", "sent_on", "state")
 OWN = ("request_id", "ask", "what", "about_kind", "about_value", "leads")
@@ -61,6 +61,7 @@ def asked(requests: Iterable[tuple[Row, Row]], language: str, legal_basis: str, 
                 "ports": [event.get("port", "") for event in events] if any("port" in e for e in events) else None,
                 "references": [each["reference"] for each in events if each.get("reference")],
                 "card": card_remainder(details),
+                "person": person(details),
                 "answer_in": answers[request["ask"]],
                 "legal_basis": legal_basis,
             }
@@ -74,6 +75,11 @@ def card_remainder(details: Row) -> str:
         return ""
     number = f"{details.get('bin') or ''}…{details.get('last4') or ''}"
     return f"{number}, {details['expiry']}" if details.get("expiry") else number
+
+
+def person(details: Row) -> str:
+    """Return by what a register finds a person: name, birth date, address, as far as known; empty for none."""
+    return ", ".join(details[name] for name in ("full_name", "birthdate", "address") if details.get(name))
 
 
 def request_sent(requests: Iterable[Row], as_of: dt.date) -> bytes:

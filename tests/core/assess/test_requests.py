@@ -227,6 +227,9 @@ def test_a_ready_lead_asks_only_for_unknown_criteria() -> None:
     assert found["register_criminal"]["would_change"] == ["similar_prior_unknown"]
     assert found["register_criminal"]["about_value"] == "b1:c1"
     assert found["register_criminal"]["of_whom"] == "register:nl"
+    details = json.loads(found["register_criminal"]["details"])
+    assert (details["full_name"], details["birthdate"]) == ("Robin Example", "1980-05-17")
+    assert details["address"] == "Dorpsstraat 1, 1234 AB, Testdorp"
 
 
 @pytest.mark.parametrize("make", [without_mail, without_bank, without_lease])

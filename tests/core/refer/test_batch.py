@@ -31,7 +31,10 @@ EVENTS = [
 LINE = [{"instant_utc": "2024-03-01T20:15:30Z", "tolerance_seconds": 1, "port": 40000}]
 REGISTER_CODE = {"reply-register-extract.csv": {"criminal"}}
 """The canonical code of a register, in the template that goes to that register itself."""
-CUSTOMER = {"country": "NL", "provider": "b1", "customer_ref": "c1"}
+CUSTOMER = {
+    "country": "NL", "provider": "b1", "customer_ref": "c1", "full_name": "Robin Example", "birthdate": "1980-05-17",
+    "address": "Dorpsstraat 1, 1234 AB, Testdorp",
+}  # fmt: skip
 CARD = {"country": "NL", "scope": "psp:stripe", "bin": "424242", "last4": "4242", "expiry": "2026-12", "events": EVENTS}
 ASKED: dict[str, tuple[str, str, str, dict[str, Any]]] = {
     "psp_checks": ("psp:stripe", "card", "fp_1", CARD),
@@ -153,6 +156,8 @@ def test_the_questions_carry_instants_tolerance_ports_references_and_the_legal_b
     assert asked["card"] == "424242…4242, 2026-12"
     assert asked["legal_basis"] == OPERATION.legal_basis
     assert asked["answer_in"] == "reply-payment-check.csv"
+    (asked,) = rows(made(request("register_civil"))["register:nl"].files["requests-en.csv"])
+    assert asked["person"] == "Robin Example, 1980-05-17, Dorpsstraat 1, 1234 AB, Testdorp"
     (asked,) = rows(line.files["requests-nl.csv"])
     assert (asked["ports"], asked["about_value"]) == ("40000", "192.0.2.7")
     assert "internetadres" in asked["what"]

@@ -32,6 +32,9 @@ SELECT
     ranked.provider || ':' || ranked.customer_ref AS about_value,
     ranked.provider,
     ranked.customer_ref,
+    ranked.full_name,
+    CAST(ranked.birthdate AS VARCHAR) AS birthdate,
+    nullif(concat_ws(', ', ranked.line1, ranked.postcode, ranked.city), '') AS address,
     ranked.country,
     known.origin,
     said.closed

@@ -132,7 +132,7 @@ REQUESTS = Table(
               required=True),
         texts("worst_missing", "codes the lead would miss after the worst admissible answer", required=True),
         json_("details", "what the one who is asked needs to find it: country, instants with tolerance in seconds, "
-              "ports, references, card remainder"),
+              "ports, references, card remainder; for a register the person"),
     ),
 )  # fmt: skip
 
