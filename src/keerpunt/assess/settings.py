@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from keerpunt.assess.addresses import AddressRange
 from keerpunt.assess.policy import Policy
 
 COVERAGE = pa.schema(
@@ -29,6 +31,8 @@ class AssessSettings:
     `coverage` has the columns of `COVERAGE`. `held_tables`: tables of sources that are at hand and unread
     (`[[expected]] state = "held"`); each closes the gate for every lead. `special_accounts`: accounts of a reference
     list beside those of the policy. `public_on`: first day on which a payer could know of the investigation.
+    `time_zone`: of the platform's local times. `address_ranges`: of hosts, Tor exits and shared addresses.
+    `shared_owners`: channel -> who owns it.
     """
 
     operation_code: str
@@ -41,3 +45,6 @@ class AssessSettings:
     lawful_scopes: tuple[str, ...] = ()
     held_tables: tuple[str, ...] = ()
     special_accounts: tuple[str, ...] = ()
+    time_zone: str = "UTC"
+    address_ranges: tuple[AddressRange, ...] = ()
+    shared_owners: Mapping[str, str] = field(default_factory=dict)
