@@ -66,8 +66,8 @@ INDICATORS: tuple[Indicator, ...] = (
     Indicator("I15_instrument_many_accounts", "group", (SD, FA), ("three", "two", "one")),
     Indicator("I16_burst", "group", (FA,), ("burst", "none"), strong=True),
     Indicator(
-        "I17_contact_is_holders", "contact", (HH, SD, FA, TO, IT, DE), ("holder", "other", "joint", "throw_away"),
-        floor=True,
+        "I17_contact_is_holders", "contact", (HH, SD, FA, TO, IT, DE),
+        ("holder", "other", "others_once", "joint", "throw_away"), floor=True,
     ),
     Indicator("I18_secret_reuse", "contact", (HH, DE, SD, FA, TO), ("yes", "no"), floor=True),
     Indicator("I19_access_used", "use", (FA,), ("used", "unused", "other")),
@@ -113,4 +113,7 @@ ERROR_BY_CODE: dict[str, ErrorCheck] = {entry.code: entry for entry in ERRORS}
 ABOUT_THE_PERSON = ("I27_household", "I28_names_agree")
 """Supporting rows that speak about the person and not the act: their origins do not count as independent support."""
 EXAMINES_HOUSEHOLD = ("I17_contact_is_holders", "I18_secret_reuse", "I27_household", "I28_names_agree")
+OF_THE_MEANS = ("I01_threeds_challenge", "I24_kyc")
+"""Floors that tie the act to a means of payment, and the means to a person: a code that a thief was told passes too.
+They carry the gate beside a floor that ties the person to the account or the transfer, never by themselves."""
 IP_FLOORS = ("I11_ip_in_verified_use", "I20_line_is_holders")

@@ -108,7 +108,7 @@ def _register_reference(
         for name in column.unique().to_pylist()
         if name is not None
     }
-    addresses = about_addresses(engine.run(ROOM, "raw_ip")["ip"].to_pylist(), settings.address_ranges)
+    addresses = about_addresses(map(str, engine.run(ROOM, "raw_ip")["ip"].to_pylist()), settings.address_ranges)
     engine.register_all(
         {
             "coverage": settings.coverage.cast(COVERAGE),

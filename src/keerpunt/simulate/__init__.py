@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from keerpunt.simulate.generate import simulate
-from keerpunt.simulate.scales import SCALES
+from keerpunt.simulate.scales import MIXES, SCALES
+from keerpunt.simulate.scenarios import SCENARIOS
 from keerpunt.simulate.score import ScenarioScore, Score, score
 
-__all__ = ["SCALES", "ScenarioScore", "Score", "score", "simulate"]
+__all__ = ["MIXES", "SCALES", "SCENARIOS", "ScenarioScore", "Score", "score", "simulate"]

@@ -44,7 +44,9 @@ found AS (
     UNION ALL
     SELECT lead_id, 'E02_year', [payment_key, record_key]
     FROM ordered
-    WHERE month(paid_utc) = month(placed_utc) AND day(paid_utc) = day(placed_utc) AND year(paid_utc) <> year(placed_utc)
+    -- The same day of another year, a day more or less, since an order may be paid after midnight.
+    WHERE year(paid_utc) <> year(placed_utc)
+        AND abs(date_diff('hour', placed_utc + to_years(CAST(year(paid_utc) - year(placed_utc) AS INTEGER)), paid_utc)) <= 24
     UNION ALL
     SELECT dated.lead_id, 'E02_year', [dated.record_key, account.record_key]
     FROM dated

@@ -85,7 +85,9 @@ SELECT
     lead_id,
     'I17_contact_is_holders',
     CASE
-        WHEN NOT usable THEN 'throw_away' WHEN is_holder AND joint THEN 'joint' WHEN is_holder THEN 'holder' ELSE 'other'
+        WHEN NOT usable THEN 'throw_away' WHEN is_holder AND joint THEN 'joint' WHEN is_holder THEN 'holder'
+        -- Somebody else's in another year is no contradiction; where no interval is stated it is held against the lead.
+        WHEN inside OR no_interval THEN 'other' ELSE 'others_once'
     END,
     payment_key,
     holder_origin,
@@ -93,8 +95,6 @@ SELECT
     [origin, holder_origin],
     CASE WHEN inside THEN CAST([] AS VARCHAR[]) ELSE ['E07_outside_validity'] END
 FROM contact_hit
--- Somebody else's in another year is no contradiction; where no interval is stated it is held against the lead.
-WHERE is_holder OR NOT usable OR inside OR no_interval
 UNION ALL
 SELECT
     lead_paid.lead_id,
