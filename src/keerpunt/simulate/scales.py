@@ -73,7 +73,7 @@ CHARGEBACK_MIX = Scale(
 
 _PLAIN_STORIES = tuple(story for story in SUFFICIENT if not story.also)
 ERRORS_MIX = Scale(
-    "errors", 1_010, {"NL": 200, "DE": 200, "BE": 150, "FR": 200, "ES": 150, "AT": 100}, burst=0, cluster=0, staff=0,
+    "errors", 550, {"NL": 110, "DE": 110, "BE": 80, "FR": 110, "ES": 80, "AT": 50}, burst=0, cluster=0, staff=0,
     test=0, stories=_PLAIN_STORIES, errors=True,
 )  # fmt: skip
 """Buyers whose evidence would be complete, each with one error in it."""

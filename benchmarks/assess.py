@@ -1,0 +1,112 @@
+"""Plays generated operations through keerpunt and counts who got to the gate.
+
+    python -m benchmarks.assess [--mix fraud] [--seeds 10] [--first 1] [--out docs/benchmarks/assess.json]
+
+On synthetic operations of our own design; not an error rate for real people. Every figure is printed with what bounds
+it, beside two naive rules on the same operations, and written as JSON with a chart (`benchmarks/assess_chart.py`).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.assess_chart import svg
+from benchmarks.assess_facts import Seen, Told, facts_of
+from benchmarks.assess_figures import figures
+from keerpunt.model.progress import Silent
+from keerpunt.pipeline.run import Options, run_operation
+from keerpunt.simulate import MIXES, SCENARIOS, simulate
+
+TITLE = "On synthetic operations of our own design; not an error rate for real people"
+ALL_SCENARIOS = "scenarios"
+
+
+def play(mix: str, seed: int, threads: int) -> tuple[list[Told], list[Seen], float]:
+    """Generate and run one operation in a folder that is gone afterwards; return its facts and the run's seconds."""
+    with tempfile.TemporaryDirectory(prefix="keerpunt-assess-") as place:
+        sources, build = Path(place) / "sources", Path(place) / "build"
+        chosen: dict[str, Any] = {"scenarios": SCENARIOS} if mix == ALL_SCENARIOS else {"mix": mix}
+        simulate("small", seed, sources, Silent(), **chosen)
+        begin = time.perf_counter()
+        run_operation(sources, build, Options(threads=threads), key=None, progress=Silent())
+        seconds = time.perf_counter() - begin
+        told, seen = facts_of(build, sources.with_name("sources.truth"))
+    return told, seen, seconds
+
+
+def main() -> None:
+    """Play the mixes that were asked for, print what holds, write the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mix", action="append", choices=(*MIXES, ALL_SCENARIOS))
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--out", type=Path)
+    asked = parser.parse_args()
+    mixes = asked.mix or [*MIXES, ALL_SCENARIOS]
+    told: list[Told] = []
+    seen: list[Seen] = []
+    result: dict[str, Any] = {
+        "title": TITLE, "seeds": [asked.first, asked.first + asked.seeds - 1], "mixes": {},
+    }  # fmt: skip
+    for mix in mixes:
+        of_mix: tuple[list[Told], list[Seen]] = ([], [])
+        seconds = []
+        for seed in range(asked.first, asked.first + asked.seeds):
+            one_told, one_seen, took = play(mix, seed, asked.threads)
+            of_mix[0].extend(one_told)
+            of_mix[1].extend(one_seen)
+            seconds.append(took)
+            sys.stderr.write(f"{mix} {seed}: {len(one_seen)} leads in {took:.1f} s\n")
+        result["mixes"][mix] = figures(*of_mix) | {"seconds": [round(min(seconds), 1), round(max(seconds), 1)]}
+        told += of_mix[0]
+        seen += of_mix[1]
+        _show(mix, result["mixes"][mix])
+    result["together"] = figures(told, seen)
+    _show("together", result["together"])
+    if asked.out:
+        asked.out.parent.mkdir(parents=True, exist_ok=True)
+        asked.out.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+        asked.out.with_suffix(".svg").write_text(svg(result), "utf-8")
+
+
+def _show(name: str, found: dict[str, Any]) -> None:
+    gate, errors = found["gate"], found["errors"]
+    lines = [
+        f"{name} ({TITLE})" if name == "together" else name,
+        (
+            f"  innocents at the gate      {gate['innocents_ready']} of {gate['innocents']}"
+            f" (95 % upper {gate['innocents_ready_upper_95']:.4%})"
+        ),
+        f"  sufficient at the gate     {gate['sufficient_ready']} of {gate['sufficient']}",
+        f"  others as expected         {gate['others_as_expected']} of {gate['others']}",
+        (
+            f"  errors blocked, told, seen {errors['blocked']}, {errors['told_only']}, {errors['passed']}"
+            f" of {errors['injected']} {errors['passed_by_kind']}"
+        ),
+        f"  country                    {found['country']}",
+        (
+            f"  warning talks              {found['warning_talks']},"
+            f" without two answers {found['warning_talks_without_two_answers']}"
+        ),
+    ]
+    for rule, of in found["baselines"].items():
+        recall = "" if of["recall"] is None else f", recall {of['recall']:.1%}"
+        lines.append(f"  {rule:<26} {of['innocent']} innocent of {of['put_forward']} put forward{recall}")
+    for which, cost in found["cllr"].items():
+        lines += [
+            f"  Cllr {end:<4} {which:<22} {cost[end]['cllr']:.3f}, least possible {cost[end]['cllr_min']:.3f}"
+            for end in ("low", "high")
+            if cost[end]
+        ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
