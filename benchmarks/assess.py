@@ -26,6 +26,8 @@ from keerpunt.simulate import MIXES, SCENARIOS, simulate
 TITLE = "On synthetic operations of our own design; not an error rate for real people"
 ALL_SCENARIOS = "scenarios"
 
+Facts = tuple[list[Told], list[Seen], list[float]]
+
 
 def play(mix: str, seed: int, threads: int) -> tuple[list[Told], list[Seen], float]:
     """Generate and run one operation in a folder that is gone afterwards; return its facts and the run's seconds."""
@@ -50,30 +52,42 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     asked = parser.parse_args()
     mixes = asked.mix or [*MIXES, ALL_SCENARIOS]
-    told: list[Told] = []
-    seen: list[Seen] = []
-    result: dict[str, Any] = {
-        "title": TITLE, "seeds": [asked.first, asked.first + asked.seeds - 1], "mixes": {},
-    }  # fmt: skip
-    for mix in mixes:
-        of_mix: tuple[list[Told], list[Seen]] = ([], [])
-        seconds = []
-        for seed in range(asked.first, asked.first + asked.seeds):
-            one_told, one_seen, took = play(mix, seed, asked.threads)
-            of_mix[0].extend(one_told)
-            of_mix[1].extend(one_seen)
-            seconds.append(took)
-            sys.stderr.write(f"{mix} {seed}: {len(one_seen)} leads in {took:.1f} s\n")
-        result["mixes"][mix] = figures(*of_mix) | {"seconds": [round(min(seconds), 1), round(max(seconds), 1)]}
-        told += of_mix[0]
-        seen += of_mix[1]
-        _show(mix, result["mixes"][mix])
-    result["together"] = figures(told, seen)
-    _show("together", result["together"])
-    if asked.out:
-        asked.out.parent.mkdir(parents=True, exist_ok=True)
-        asked.out.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
-        asked.out.with_suffix(".svg").write_text(svg(result), "utf-8")
+    facts: dict[str, Facts] = {mix: ([], [], []) for mix in mixes}
+    for seed in range(asked.first, asked.first + asked.seeds):
+        for mix in mixes:
+            told, seen, took = play(mix, seed, asked.threads)
+            for held, new in zip(facts[mix], (told, seen, [took]), strict=True):
+                held.extend(new)
+            sys.stderr.write(f"{mix} {seed}: {len(seen)} leads in {took:.1f} s\n")
+        # Written after each seed: a long count that is cut off has still counted what it counted.
+        result = result_of(facts, asked.first, seed)
+        if asked.out:
+            write(result, asked.out)
+    for mix, found in (*result["mixes"].items(), ("together", result["together"])):
+        _show(mix, found)
+
+
+def result_of(facts: dict[str, Facts], first: int, last: int) -> dict[str, Any]:
+    """Return the figures of each mix and of all together."""
+    return {
+        "title": TITLE,
+        "seeds": [first, last],
+        "mixes": {
+            mix: figures(told, seen) | {"seconds": [round(min(took), 1), round(max(took), 1)]}
+            for mix, (told, seen, took) in facts.items()
+        },
+        "together": figures(
+            [each for told, _, _ in facts.values() for each in told],
+            [each for _, seen, _ in facts.values() for each in seen],
+        ),
+    }
+
+
+def write(result: dict[str, Any], out: Path) -> None:
+    """Write the figures as JSON, and the chart beside them."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_text(json.dumps(result, indent=1, sort_keys=True) + "\n", "utf-8")
+    out.with_suffix(".svg").write_text(svg(result), "utf-8")
 
 
 def _show(name: str, found: dict[str, Any]) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
 from typing import Any
 
 from benchmarks.assess_facts import ERROR, Seen, Told
@@ -96,7 +96,7 @@ def costs(seen: Sequence[Seen]) -> Figures:
 def reliability(seen: Sequence[Seen]) -> list[Figures]:
     """Return per band of support_low how many leads are true, with the Wilson 95 % interval."""
     rows = []
-    for low, high in itertools.pairwise(BANDS):
+    for low, high in pairwise(BANDS):
         within = [lead for lead in seen if low <= lead.low < high]
         true = sum(lead.right for lead in within)
         interval = wilson(true, len(within))
@@ -110,11 +110,12 @@ def reliability(seen: Sequence[Seen]) -> list[Figures]:
 
 def curve(seen: Sequence[Seen]) -> list[Figures]:
     """Return false entries and recall for each bound on support_low alone, without any other condition of the gate."""
-    points = []
-    for bound in sorted({lead.low for lead in seen}, reverse=True):
-        above = [lead for lead in seen if lead.low >= bound]
-        points.append({"bound": bound, "false": sum(not lead.right for lead in above),
-                       "recall": _share(sum(lead.right for lead in above), seen)})  # fmt: skip
+    points: list[Figures] = []
+    right = false = 0
+    for bound, at_bound in groupby(sorted(seen, key=lambda lead: -lead.low), key=lambda lead: lead.low):
+        sides = Counter(lead.right for lead in at_bound)
+        right, false = right + sides[True], false + sides[False]
+        points.append({"bound": bound, "false": false, "recall": _share(right, seen)})
     return _thinned(points)
 
 
