@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import random
 
 import pytest
 from hypothesis import given
@@ -64,3 +65,12 @@ def test_the_interval_of_a_share_is_wilsons() -> None:
     assert (lower, upper) == (0.0, pytest.approx(0.000128, abs=1e-6))
     assert wilson(5, 10) == (pytest.approx(0.2366, abs=1e-4), pytest.approx(0.7634, abs=1e-4))
     assert wilson(0, 0) == (0.0, 1.0)
+
+
+def test_the_costs_are_those_of_the_package_of_the_netherlands_forensic_institute() -> None:
+    # lir 1.8.0, `lir.metrics.cllr` and `cllr_min`, on these very values.
+    rng = random.Random(1)
+    true = [round(rng.gauss(1, 1), 2) for _ in range(200)]
+    false = [round(rng.gauss(-1, 1), 2) for _ in range(300)]
+    assert cllr(true, false) == pytest.approx(0.5000627861057393, abs=1e-9)
+    assert cllr_min(true, false) == pytest.approx(0.4621564702471291, abs=1e-9)
