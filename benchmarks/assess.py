@@ -38,7 +38,7 @@ def play(mix: str, seed: int, threads: int) -> tuple[list[Told], list[Seen], flo
         begin = time.perf_counter()
         run_operation(sources, build, Options(threads=threads), key=None, progress=Silent())
         seconds = time.perf_counter() - begin
-        told, seen = facts_of(build, sources.with_name("sources.truth"))
+        told, seen = facts_of(build, sources.with_name("sources.truth"), seed)
     return told, seen, seconds
 
 
@@ -113,6 +113,9 @@ def _show(name: str, found: dict[str, Any]) -> None:
     for rule, of in found["baselines"].items():
         recall = "" if of["recall"] is None else f", recall {of['recall']:.1%}"
         lines.append(f"  {rule:<26} {of['innocent']} innocent of {of['put_forward']} put forward{recall}")
+    fit = found["fitted"]
+    if fit["every rival examined"]:
+        lines.append(f"  Cllr low  after a fit on other seeds    {fit['every rival examined']['cllr']:.3f}")
     for which, cost in found["cllr"].items():
         lines += [
             f"  Cllr {end:<4} {which:<22} {cost[end]['cllr']:.3f}, least possible {cost[end]['cllr_min']:.3f}"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise
 from typing import Any
 
 from benchmarks.assess_facts import ERROR, Seen, Told
-from keerpunt.values.likelihood import cllr, cllr_min, wilson
+from keerpunt.values.likelihood import cllr, cllr_min, fitted, wilson
 
 BANDS = (-99_000, -1000, -301, 0, 301, 1000, 2000, 3000, 99_000)
 HARMLESS = "error_none"
@@ -34,6 +35,10 @@ def figures(told: Sequence[Told], seen: Sequence[Seen]) -> Figures:
         "cllr": {
             "all leads": costs(seen),
             "every rival examined": costs([lead for lead in seen if lead.examined]),
+        },
+        "fitted": {
+            "all leads": after_fit(seen),
+            "every rival examined": after_fit([lead for lead in seen if lead.examined]),
         },
         "reliability": reliability(seen),
         "curve": curve(seen),
@@ -91,6 +96,18 @@ def costs(seen: Sequence[Seen]) -> Figures:
         true, false = ([getattr(lead, end) / 1000 for lead in sides[side]] for side in (True, False))
         found[end] = {"cllr": cllr(true, false), "cllr_min": cllr_min(true, false)} if true and false else None
     return found
+
+
+def after_fit(seen: Sequence[Seen]) -> Figures | None:
+    """Return Cllr and reliability of support_low after a monotone map fitted on even seeds, told of odd ones."""
+    odd, even = ([lead for lead in seen if lead.seed % 2 == rest] for rest in (1, 0))
+    sides = [[[lead.low / 1000 for lead in of if lead.right is side] for side in (True, False)] for of in (even, odd)]
+    if not all(part for of in sides for part in of):
+        return None
+    scale = fitted(*sides[0])
+    true, false = ([scale.at(value) for value in part] for part in sides[1])
+    mapped = [replace(lead, low=round(1000 * scale.at(lead.low / 1000))) for lead in odd]
+    return {"cllr": cllr(true, false), "cllr_min": cllr_min(true, false), "reliability": reliability(mapped)}
 
 
 def reliability(seen: Sequence[Seen]) -> list[Figures]:

@@ -8,6 +8,7 @@ Preez, Application-independent evaluation of speaker detection, Computer Speech 
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -92,3 +93,35 @@ def wilson(k: int, n: int, z: float = 1.959964) -> tuple[float, float]:
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A monotone map from a value to log10 of a likelihood ratio, flat within each block it was fitted on."""
+
+    starts: tuple[float, ...]
+    ratios: tuple[float, ...]
+
+    def at(self, value: float) -> float:
+        """Return the log10 likelihood ratio of a value; below the first block that of the first."""
+        return self.ratios[max(0, bisect_right(self.starts, value) - 1)]
+
+
+def fitted(true: Sequence[float], false: Sequence[float]) -> Scale:
+    """Fit a scale to claims whose truth is known (isotonic; half a claim of each kind is added to every block).
+
+    The added halves keep a block of one side alone from being called certain: it is as sure as its size allows.
+
+    Raises:
+        ValueError: one side is empty.
+    """
+    if not true or not false:
+        raise ValueError("needs true and false claims")
+    prior = math.log10((len(true) + 1) / (len(false) + 1))
+    starts, ratios = [], []
+    highest = -math.inf
+    for block in pooled(true, false):
+        highest = max(highest, math.log10((block.n_true + 0.5) / (block.n - block.n_true + 0.5)) - prior)
+        starts.append(block.first)
+        ratios.append(highest)
+    return Scale(tuple(starts), tuple(ratios))

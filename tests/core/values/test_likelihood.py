@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keerpunt.values.likelihood import cllr, cllr_min, pooled, wilson
+from keerpunt.values.likelihood import cllr, cllr_min, fitted, pooled, wilson
 
 VALUES = st.lists(st.integers(-40, 40).map(lambda tenth: tenth / 10), min_size=1, max_size=30)
 
@@ -74,3 +74,16 @@ def test_the_costs_are_those_of_the_package_of_the_netherlands_forensic_institut
     false = [round(rng.gauss(-1, 1), 2) for _ in range(300)]
     assert cllr(true, false) == pytest.approx(0.5000627861057393, abs=1e-9)
     assert cllr_min(true, false) == pytest.approx(0.4621564702471291, abs=1e-9)
+
+
+def test_a_fitted_scale_is_flat_in_blocks_and_never_certain() -> None:
+    scale = fitted([1.0, 2.0, 2.0], [-1.0, 0.0, 0.0])
+    assert scale.at(-9.0) == scale.at(-1.0) == scale.at(0.5) < 0 < scale.at(1.0) == scale.at(99.0)
+    assert scale.at(1.0) == pytest.approx(math.log10(3.5 / 0.5))
+
+
+@given(VALUES, VALUES)
+def test_a_fitted_scale_ascends(true: list[float], false: list[float]) -> None:
+    scale = fitted(true, false)
+    told = [scale.at(value / 10) for value in range(-60, 60)]
+    assert told == sorted(told)
