@@ -22,7 +22,10 @@ ERROR = "error_"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One lead that was found in the operation of `seed`. `right`: its identity is who used the account; `examined`: every rival was."""
+    """One lead that was found in the operation of `seed`.
+
+    `right`: its identity is who used the account. `examined`: every rival was.
+    """
 
     seed: int
     scenario: str
@@ -76,8 +79,9 @@ def facts_of(build: Path, truth: Path, seed: int) -> tuple[list[Told], list[Seen
         row = rows[lead.lead_id]
         paid = payers.paid(row["actor_id"], row["identity_id"])
         seen.append(Seen(
-            seed, scenario.get(lead.lead_id, "other"), not lead.wrong, row["support_low"], row["support_high"], lead.ready,
-            "not_examined" not in json.loads(row["hypotheses"]).values(), lead.lead_id in flagged, row["suggestion"],
+            seed, scenario.get(lead.lead_id, "other"), not lead.wrong, row["support_low"], row["support_high"],
+            lead.ready, "not_examined" not in json.loads(row["hypotheses"]).values(), lead.lead_id in flagged,
+            row["suggestion"],
             payers.may_talk(row["identity_id"]), bool(paid), any(payers.challenged_and_named(key) for key in paid),
         ))  # fmt: skip
     return told, seen

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyarrow as pa
@@ -30,6 +30,11 @@ IP_ABOUT = pa.schema(
     )
 )
 """`country` is XX unless both tables agree; it is about the day `snapshot`. `hosting`, `shared`: as the lists say."""
+
+ADDRESS_COLUMNS = (
+    ("session", "ip"), ("download", "ip"), ("payment", "ip"), ("purchase_order", "ip"), ("account", "register_ip"),
+    ("ip_assignment", "ip"),
+)  # fmt: skip
 
 Span = tuple[int, int, int]
 
@@ -66,6 +71,32 @@ def about_addresses(addresses: Iterable[str], listed: Sequence[AddressRange]) ->
         ],
         schema=IP_ABOUT,
     )
+
+
+def one_spelling(address: str) -> str:
+    """Return an address as it compares: IPv6 in its short form, an IPv4 address mapped into IPv6 as itself."""
+    try:
+        found = ipaddress.ip_address(address.strip())
+    except ValueError:
+        return address
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return str(mapped or found)
+
+
+def spelled_as_one(tables: Mapping[str, pa.Table]) -> dict[str, pa.Table]:
+    """Return the canonical tables with each address in the spelling in which it compares.
+
+    Two logs, or a log and an answer, may write one IPv6 address in several ways.
+    """
+    found = dict(tables)
+    for name, column in ADDRESS_COLUMNS:
+        place = found[name].schema.get_field_index(column)
+        whole = found[name].column(place).combine_chunks().dictionary_encode()
+        spelled = [None if text is None else one_spelling(text) if ":" in text else text for text in
+                   whole.dictionary.to_pylist()]  # fmt: skip
+        changed = pa.array(spelled, pa.string()).take(whole.indices)
+        found[name] = found[name].set_column(place, found[name].schema.field(place), changed)
+    return found
 
 
 class _Ranges:

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from keerpunt.assess import AddressRange
-from keerpunt.assess.addresses import IP_ABOUT, about_addresses
+from keerpunt.assess.addresses import IP_ABOUT, about_addresses, one_spelling
 from tests.support.cases import FIRST, LINE, Case, buyer, g_d, t1
 
 pytestmark = pytest.mark.slow
@@ -115,3 +115,26 @@ def test_what_comes_from_a_host_is_nobodys_line() -> None:
     assert {"stolen_data_open", "e10_ip_basis"} <= set(lead["missing"])
     assert case.rows("I20")["stolen_data"] == ("neutral", 0, 0)
     assert case.rows("I13")["data_error"] == ("neutral", 0, 0)
+
+
+def test_one_address_in_two_spellings_is_one_line() -> None:
+    case = g_d()
+    for row in case.tables["session"]:
+        if row.get("ip"):
+            row["ip"] = "2001:db8::7"
+    for row in case.tables["ip_assignment"]:
+        row["ip"] = "2001:0DB8:0000:0000:0000:0000:0000:0007"
+    assert case.lead()["gate"] == "review_ready"
+
+
+@pytest.mark.parametrize(
+    ("written", "compared"),
+    [
+        ("2001:DB8:0:0::1", "2001:db8::1"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("not:an:address", "not:an:address"),
+    ],
+)
+def test_an_address_has_one_spelling(written: str, compared: str) -> None:
+    assert one_spelling(written) == compared

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.support.cases import BANK, HOLDER, MAIL, OTHER, Case, buyer, g_a, instant, t1
+from tests.support.cases import BANK, HOLDER, MAIL, OTHER, Case, buyer, g_a, g_d, instant, t1
 
 pytestmark = pytest.mark.slow
 
@@ -98,3 +98,22 @@ def test_the_account_of_a_victim_whose_mailbox_the_thief_opened_has_a_rival() ->
     missing = set(case.lead()["missing"])
     assert {"rival_identity", "contradiction_i17"} <= missing
     assert case.lead(HOLDER)["states"]["household"] == "supports"
+
+
+def by_paypal(login: str, linked: str) -> Case:
+    """Golden set G-D with PayPal instead of a card, as the table of golden lows allows."""
+    case = g_d()
+    for row in case.tables["payment"]:
+        row |= {
+            "psp": "paypal", "origin": "psp:paypal", "instrument_kind": "paypal", "scheme": "wallet",
+            "payer_id": "PAYER7", "payer_email": login, "fingerprint": None, "fingerprint_scope": None,
+        }  # fmt: skip
+    case.tables["subscriber"][1] |= {"linked_kind": "paypal", "linked_value": linked, "linked_scope": None}
+    case.coverage = [("psp:paypal" if origin == "psp:stripe" else origin, *rest) for origin, *rest in case.coverage]
+    return case
+
+
+@pytest.mark.parametrize("linked", ["PAYER7", "Robin.Pays@Example.ORG"])
+def test_a_paypal_account_is_named_by_its_number_or_its_login(linked: str) -> None:
+    lead = by_paypal("robin.pays@example.org", linked).lead()
+    assert (lead["gate"], lead["missing"], lead["support_low"]) == ("review_ready", [], 350)
