@@ -102,6 +102,8 @@ BY_CODE: dict[str, tuple[Story, ...]] = {
 
 SCENARIOS = tuple(BY_CODE)
 _DEFAULT = Story("", 0)
+_OF_THE_ACCOUNT = frozenset(("special_account", "scope_mixed", "contradiction_i19", "no_settled_payment"))
+_AT_THE_ACCOUNT = frozenset(("used", "season", "complaint", "status", "scope"))
 _TOLD = frozenset(("name", "share", "missing", "other_missing", "evidence", "months"))
 
 
@@ -127,9 +129,12 @@ def stories_of(codes: Sequence[str]) -> tuple[Story, ...]:
 def _together(one: Story, two: Story) -> Story | None:
     """Return the story in which both happen to one buyer, None where both decide the same thing differently.
 
-    Only what the account's user paid with own means is combined: there what is missing of each is missing of both.
+    Where the account's user paid with own means, what is missing of each is missing of both. Where somebody else's
+    means were used, the other scenario adds what lies with the account or the payment alone (`_OF_THE_ACCOUNT`).
     """
-    if {one.payer, two.payer} != {"self"} or {one.pay, two.pay} != {"card"}:
+    if two.payer != "self":
+        one, two = two, one
+    if two.payer != "self" or {one.pay, two.pay} != {"card"}:
         return None
     if "minor" in {one.also, two.also} or "silent" in {one.holder, two.holder}:
         return None
@@ -137,7 +142,9 @@ def _together(one: Story, two: Story) -> Story | None:
     for field in fields(Story):
         if field.name in _TOLD:
             continue
-        values = {getattr(story, field.name) for story in (one, two)} - {getattr(_DEFAULT, field.name)}
+        # What a bank knows of the account's user, it does not know of the victim.
+        both = (one, two) if one.payer == "self" or field.name in _AT_THE_ACCOUNT else (one,)
+        values = {getattr(story, field.name) for story in both} - {getattr(_DEFAULT, field.name)}
         if len(values) > 1:
             return None
         if values:
@@ -145,11 +152,16 @@ def _together(one: Story, two: Story) -> Story | None:
     months = max(one.months[0], two.months[0]), min(one.months[1], two.months[1])
     if months[0] > months[1] or _mended(one, two) or _mended(two, one):
         return None
-    missing = tuple(sorted({*one.missing, *two.missing}))
+    if one.payer == "self":
+        missing, others = {*one.missing, *two.missing}, {*one.other_missing, *two.other_missing}
+    elif not set(two.missing) or not set(two.missing) <= _OF_THE_ACCOUNT or two.also:
+        return None
+    else:
+        missing = {*one.missing, *(set(two.missing) & {"special_account"})}
+        others = {*one.other_missing, *two.missing}
     return replace(
-        _DEFAULT, **changed, name=f"{one.name}+{two.name}", share=2, months=months, missing=missing,
-        other_missing=tuple(sorted({*one.other_missing, *two.other_missing})),
-        evidence=one.evidence if one.evidence == two.evidence else "",
+        _DEFAULT, **changed, name=f"{one.name}+{two.name}", share=2, months=months, missing=tuple(sorted(missing)),
+        other_missing=tuple(sorted(others)), evidence=one.evidence if one.evidence == two.evidence else "",
     )  # fmt: skip
 
 

@@ -102,3 +102,9 @@ def test_an_unknown_mix_or_scenario_is_refused(wanted: dict[str, str], words: st
     with pytest.raises(UsageRefused, match=words):
         simulate("small", 1, tmp_path / "sources", Silent(), **wanted)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_bank_knows_of_the_user_it_does_not_know_of_the_victim() -> None:
+    (both,) = [s for s in stories_of(("S3", "S15")) if s.name == "s3_household_card+s15_police"]
+    assert (both.payer, both.status, both.bank_knows_mail) == ("housemate", "6", False)
+    assert set(both.other_missing) == {"household_open", "special_account"}
