@@ -1,4 +1,4 @@
--- Uses of an internet address that an access provider resolved to a customer. In: lead, ip_event, lease, home,
+-- Uses of an internet address that an access provider resolved to a customer. In: lead, ip_event, lease, home, person,
 -- address_form, zone_suspect, ip_about. Out: lead_id, event and lease, relation (holder, same_address, elsewhere, nobody) and voids.
 --
 -- The lease must cover the instant and, where both are known, the port. A customer about whom nobody answered and whose
@@ -45,6 +45,13 @@ placed AS (
         EXISTS (
             SELECT 1 FROM home WHERE home.identity_id = hit.identity_id AND home.address = hit.installed_at
         ) AS installed_home,
+        -- Where only the postcode of the line is stated, it must be one of the person's.
+        hit.installed_at IS NULL AND hit.installation_postcode IS NOT NULL AND NOT EXISTS (
+            SELECT 1
+            FROM person
+            WHERE person.identity_id = hit.identity_id
+                AND upper(replace(person.postcode, ' ', '')) = upper(replace(hit.installation_postcode, ' ', ''))
+        ) AS other_postcode,
         EXISTS (
             SELECT 1
             FROM home AS own
@@ -108,7 +115,8 @@ SELECT DISTINCT
         END,
         CASE WHEN placed."precision" = 'ambiguous_hour' OR placed.double_hour THEN ['E04_dst'] ELSE CAST([] AS VARCHAR[]) END,
         CASE
-            WHEN placed.installed_at IS NOT NULL AND NOT placed.installed_home THEN ['E05_billing_not_installation']
+            WHEN (placed.installed_at IS NOT NULL AND NOT placed.installed_home) OR placed.other_postcode
+                THEN ['E05_billing_not_installation']
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
