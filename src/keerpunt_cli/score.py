@@ -9,7 +9,7 @@ import typer
 
 from keerpunt_cli.console import out, print_json, table
 
-COLUMNS = ("scenario", "leads", "innocent", "at gate", "sufficient", "at gate", "as expected")
+COLUMNS = ("scenario", "leads", "innocent", "at gate", "sufficient", "at gate", "as expected", "country right")
 
 
 def register(app: typer.Typer) -> None:
@@ -32,8 +32,11 @@ def score(
         return
     table("Against the truth", ("", ""), [(name, value) for name, value in result.headline()], right=(1,))
     rows = [
-        (s.scenario, s.leads, s.innocent, s.innocent_ready, s.sufficient, s.sufficient_ready, s.missing_as_expected)
+        (
+            s.scenario, s.leads, s.innocent, s.innocent_ready, s.sufficient, s.sufficient_ready, s.missing_as_expected,
+            s.country_right,
+        )
         for s in result.scenarios
-    ]
+    ]  # fmt: skip
     table("By scenario", COLUMNS, rows, right=tuple(range(1, len(COLUMNS))))
     out.print("On a synthetic operation of our own design; not an error rate for real people.", markup=False)

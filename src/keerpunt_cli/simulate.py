@@ -18,6 +18,8 @@ def register(app: typer.Typer) -> None:
 def simulate(
     target: Annotated[Path, typer.Option("--out", help="Sources folder to write; the truth goes to OUT.truth.")],
     scale: Annotated[str, typer.Option(help="small (60 accounts) or cumberland (273 buyers, 19 countries).")] = "small",
+    mix: Annotated[str, typer.Option(help="cumberland, fraud, chargeback or errors, in place of a scale.")] = "",
+    scenario: Annotated[str, typer.Option(help="S1 to S16, separated by commas, alone and in pairs.")] = "",
     seed: Annotated[int, typer.Option(help="Equal seeds give equal bytes.")] = 1,
     style: Annotated[ProgressStyle, typer.Option("--progress", help="How to show progress.")] = ProgressStyle.RICH,
     *,
@@ -26,7 +28,8 @@ def simulate(
     """Write a synthetic operation: nobody in it exists."""
     from keerpunt.simulate import simulate as write
 
-    summary = write(scale, seed, target, progress(style))
+    codes = [code.strip().upper() for code in scenario.split(",") if code.strip()]
+    summary = write(scale, seed, target, progress(style), mix=mix, scenarios=codes)
     if as_json:
         print_json(summary)
         return

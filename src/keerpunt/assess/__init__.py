@@ -6,6 +6,7 @@ which they are stands at the head of its module. `requests` comes last, after th
 
 from __future__ import annotations
 
+from keerpunt.assess.addresses import ADDRESS_LISTS, AddressRange
 from keerpunt.assess.candidates import candidates, lead_id
 from keerpunt.assess.explain import Explanation, Statement, explain
 from keerpunt.assess.judge import Known, judge, known_leads, lead_tables
@@ -16,7 +17,9 @@ from keerpunt.assess.settings import COVERAGE, AssessSettings, HeldSource
 from keerpunt.assess.weigh import weigh
 
 __all__ = [
+    "ADDRESS_LISTS",
     "COVERAGE",
+    "AddressRange",
     "AssessSettings",
     "Explanation",
     "HeldSource",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from keerpunt.assess.addresses import spelled_as_one
 from keerpunt.assess.folding import fold_values
 from keerpunt.assess.settings import AssessSettings
 from keerpunt.model.words import INDEPENDENT_CLASSES, original_origin
@@ -34,7 +35,7 @@ def candidates(
     `tables`: every canonical table. `resolved`: identities, actors, links, edges. All are registered with the engine
     under their names, and so is everything this returns.
     """
-    engine.register_all(tables)
+    engine.register_all(spelled_as_one(tables))
     engine.register_all({name: resolved[name] for name in ("identities", "actors", "links", "edges")})
     found: dict[str, pa.Table] = {
         "origin_class": origin_classes(tables, settings.policy.distrusted_origins),

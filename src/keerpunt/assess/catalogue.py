@@ -17,8 +17,7 @@ HH, SD, FA, TO, IT, DE = RIVALS
 class Indicator:
     """One indicator. `floor`: may carry the gate (F); `strong`: its contradiction blocks by itself (S).
 
-    `tests` are the outcomes its SQL may report; a test without an interval in the policy is neutral. `computed` False
-    means that this version has no rule for it yet: it stays `not_available` and helps no lead.
+    `tests` are the outcomes its SQL may report; a test without an interval in the policy is neutral.
     """
 
     code: str
@@ -27,7 +26,6 @@ class Indicator:
     tests: tuple[str, ...]
     floor: bool = False
     strong: bool = False
-    computed: bool = True
 
     @property
     def short(self) -> str:
@@ -60,16 +58,16 @@ INDICATORS: tuple[Indicator, ...] = (
     ),
     Indicator("I08_no_dispute", "complaint", (SD, FA), ("none", "too_soon")),
     Indicator("I09_repeated", "behaviour", (SD, FA, TO), ("repeated", "single")),
-    Indicator("I10_ce3_pattern", "behaviour", (SD, FA, TO), ("pattern",), computed=False),
+    Indicator("I10_ce3_pattern", "behaviour", (SD, FA, TO), ("pattern", "other")),
     Indicator("I11_ip_in_verified_use", "line", (SD, FA, TO, IT, DE), ("two_days", "one_point"), floor=True),
     Indicator("I12_countries", "line", (SD,), ("equal", "differs", "other")),
-    Indicator("I13_hosting_ip", "line", (DE,), ("hosting",), computed=False),
+    Indicator("I13_hosting_ip", "line", (DE,), ("hosting", "other")),
     Indicator("I14_many_holders", "group", (SD, FA), ("many", "none"), strong=True),
     Indicator("I15_instrument_many_accounts", "group", (SD, FA), ("three", "two", "one")),
     Indicator("I16_burst", "group", (FA,), ("burst", "none"), strong=True),
     Indicator(
-        "I17_contact_is_holders", "contact", (HH, SD, FA, TO, IT, DE), ("holder", "other", "joint", "throw_away"),
-        floor=True,
+        "I17_contact_is_holders", "contact", (HH, SD, FA, TO, IT, DE),
+        ("holder", "other", "others_once", "joint", "throw_away"), floor=True,
     ),
     Indicator("I18_secret_reuse", "contact", (HH, DE, SD, FA, TO), ("yes", "no"), floor=True),
     Indicator("I19_access_used", "use", (FA,), ("used", "unused", "other")),
@@ -77,14 +75,14 @@ INDICATORS: tuple[Indicator, ...] = (
         "I20_line_is_holders", "line", (SD, FA, TO, IT, DE), ("holder", "same_address", "elsewhere", "one_point"),
         floor=True,
     ),
-    Indicator("I21_hours_absence", "absence", (HH, SD, TO), ("absent", "hours"), strong=True),
+    Indicator("I21_hours_absence", "behaviour", (HH, SD, TO), ("absent", "hours", "night"), strong=True),
     Indicator("I22_stale_address", "card_data", (SD, FA), ("stale", "current")),
     Indicator("I23_instrument_dead", "card_data", (SD, FA, DE), ("dead", "expired_merchant", "alive"), strong=True),
     Indicator(
         "I24_kyc", "kyc", (DE, IT),
         ("match", "live", "document_old", "document_young", "unverified", "reply_differs"), floor=True,
     ),
-    Indicator("I25_shared_owner", "group", (FA,), ("shared",), computed=False),
+    Indicator("I25_shared_owner", "group", (FA,), ("shared", "none")),
     Indicator("I26_channel_rate", "group", (FA,), ("complaints", "unused", "quiet", "ordinary")),
     Indicator("I27_household", "kyc", (HH,), ("alone", "others")),
     Indicator("I28_names_agree", "kyc", (DE, HH), ("agree", "self", "self_other", "partial")),
@@ -115,4 +113,7 @@ ERROR_BY_CODE: dict[str, ErrorCheck] = {entry.code: entry for entry in ERRORS}
 ABOUT_THE_PERSON = ("I27_household", "I28_names_agree")
 """Supporting rows that speak about the person and not the act: their origins do not count as independent support."""
 EXAMINES_HOUSEHOLD = ("I17_contact_is_holders", "I18_secret_reuse", "I27_household", "I28_names_agree")
+OF_THE_MEANS = ("I01_threeds_challenge", "I24_kyc")
+"""Floors that tie the act to a means of payment, and the means to a person: a code that a thief was told passes too.
+They carry the gate beside a floor that ties the person to the account or the transfer, never by themselves."""
 IP_FLOORS = ("I11_ip_in_verified_use", "I20_line_is_holders")

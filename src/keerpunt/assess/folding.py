@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from keerpunt.assess.addresses import one_spelling
 from keerpunt.values import email, iban, phone, wallet
 
 FOLDED = pa.schema(
@@ -46,6 +47,6 @@ def _fold(kind: str, raw: str, region: str) -> tuple[str, bool] | None:
     if kind == "wallet":
         return wallet.normalise(raw), True
     if kind == "ip":
-        return raw.strip().lower(), True
+        return one_spelling(raw).strip().lower(), True
     stripped = raw.strip()
     return (stripped, True) if stripped else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from keerpunt.assess.arithmetic import Weight, sums
 from keerpunt.assess.candidates import is_trusted
-from keerpunt.assess.catalogue import ABOUT_THE_PERSON, BY_CODE, ERROR_BY_CODE, IP_FLOORS
+from keerpunt.assess.catalogue import ABOUT_THE_PERSON, BY_CODE, ERROR_BY_CODE, IP_FLOORS, OF_THE_MEANS
 from keerpunt.assess.policy import Interval, Policy
 from keerpunt.model.words import RIVALS, original_origin
 
@@ -115,7 +115,8 @@ def evidence_codes(
 
 
 def _is_floor(row: Weight) -> bool:
-    return BY_CODE[row.code].floor and row.independent and not row.contradicts and row.low > 0
+    named = BY_CODE[row.code].floor and row.code not in OF_THE_MEANS
+    return named and row.independent and not row.contradicts and row.low > 0
 
 
 def independent_origins(weights: Iterable[Weight], policy: Policy) -> set[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
+from keerpunt.assess.addresses import AddressRange
 from keerpunt.assess.policy import Policy
 
 COVERAGE = pa.schema(
@@ -40,6 +42,8 @@ class AssessSettings:
     list beside those of the policy. `public_on`: first day on which a payer could know of the investigation.
     `unit_country`, `platform` and `held_sources` say whom a question goes to: a provider of that country is at
     home, and what is unread lies with the unit itself.
+    `time_zone`: of the platform's local times. `address_ranges`: of hosts, Tor exits and shared addresses.
+    `shared_owners`: channel -> who owns it.
     """
 
     operation_code: str
@@ -55,3 +59,6 @@ class AssessSettings:
     unit_country: str = "XX"
     platform: str = "platform"
     held_sources: tuple[HeldSource, ...] = ()
+    time_zone: str = "UTC"
+    address_ranges: tuple[AddressRange, ...] = ()
+    shared_owners: Mapping[str, str] = field(default_factory=dict)

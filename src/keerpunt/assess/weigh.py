@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from keerpunt.assess.addresses import about_addresses
 from keerpunt.assess.agreement import address_forms, name_forms, name_levels, name_only
 from keerpunt.assess.catalogue import ERRORS, INDICATORS
 from keerpunt.assess.group import group_statistics
 from keerpunt.assess.policy import Policy
 from keerpunt.assess.settings import COVERAGE, AssessSettings
+from keerpunt.assess.zones import country_zones
 from keerpunt.model.tables import table
 from keerpunt.model.words import RIVALS
 
@@ -40,21 +42,24 @@ OBSERVATION = pa.schema(
         ("voids", pa.list_(pa.string())),
     )
 )
-IP_COUNTRY = pa.schema(
-    (
-        ("ip", pa.string()),
-        ("country", pa.string()),
-    )
-)
-"""Country of an address, only where two dated tables agree; none ships, so it is empty (ASSESSMENT.md section 9)."""
 PREPARED = (
     "register_of", "birth", "home", "zone_suspect", "lead_paid", "check_summary", "fraud_on", "contact_hit", "line_hit",
     "verified_use", "use_of_access", "valid_judgement", "received", "act_instant",
-    "actor_contact",
+    "actor_contact", "swapped_key",
 )  # fmt: skip
 OBSERVERS = (
-    "obs_check_value", "obs_report", "obs_agreement", "obs_names", "obs_interval", "obs_use", "obs_count",
-)  # fmt: skip
+    "obs_check_value",
+    "obs_report",
+    "obs_agreement",
+    "obs_names",
+    "obs_interval",
+    "obs_use",
+    "obs_count",
+    "obs_owner",
+    "obs_hours",
+    "obs_hosting",
+)
+COVERED_OBSERVERS = ("obs_covered", "obs_pattern")  # fmt: skip
 
 
 def weigh(
@@ -63,7 +68,7 @@ def weigh(
     """Weigh every lead of `candidates`, whose tables are still registered with the engine."""
     out: dict[str, pa.Table] = {}
     params = _params(settings)
-    _register_reference(engine, tables, found, settings)
+    out["ip_about"] = _register_reference(engine, tables, found, settings)
     engine.register_all(group_statistics(engine, settings.policy.tests))
     for name in PREPARED:
         out[name] = engine.run(ROOM, name, params)
@@ -73,7 +78,7 @@ def weigh(
     for name in ("closed", "removed", "covered"):
         out[name] = engine.run(ROOM, name)
         engine.register(name, out[name])
-    observed.append(engine.run(ROOM, "obs_covered", params))
+    observed += [engine.run(ROOM, name, params) for name in COVERED_OBSERVERS]
     _register_observations(engine, observed)
     # What only the covered payments show may lie beyond a closure too.
     out["closed"] = engine.run(ROOM, "closed")
@@ -87,29 +92,46 @@ def weigh(
 
 def _params(settings: AssessSettings) -> dict[str, object]:
     public_on = settings.public_on.isoformat() if settings.public_on else None
-    return {**settings.policy.tests, "public_on": public_on}
+    return {**settings.policy.tests, "public_on": public_on, "platform_zone": settings.time_zone}
 
 
 def _register_reference(
     engine: Engine, tables: Mapping[str, pa.Table], found: Mapping[str, pa.Table], settings: AssessSettings
-) -> None:
-    """Register what SQL cannot compute: folded names and addresses, the policy as tables, the coverage."""
+) -> pa.Table:
+    """Register what SQL cannot compute: folded names and addresses, the policy as tables, the coverage.
+
+    Returns what is known of the internet addresses.
+    """
     names: set[str] = {
         name
         for column in (found["paid"]["payer_name"], tables["subscriber"]["full_name"])
         for name in column.unique().to_pylist()
         if name is not None
     }
+    addresses = about_addresses(map(str, engine.run(ROOM, "raw_ip")["ip"].to_pylist()), settings.address_ranges)
     engine.register_all(
         {
             "coverage": settings.coverage.cast(COVERAGE),
-            "ip_country": IP_COUNTRY.empty_table(),
+            "ip_about": addresses,
+            "country_zone": country_zones(),
+            "shared_owner": _owners(settings.shared_owners),
             "name_level": name_levels(engine.run(ROOM, "name_pair")),
             "name_form": name_forms(sorted(names)),
             "address_form": address_forms(engine.run(ROOM, "raw_address")),
             "effect": effect_table(settings.policy),
             "named": _named(),
             "catalogue": pa.table({"code": [*(entry.code for entry in INDICATORS), *(entry.code for entry in ERRORS)]}),
+        }
+    )
+    return addresses
+
+
+def _owners(owners: Mapping[str, str]) -> pa.Table:
+    channels = sorted(owners)
+    return pa.table(
+        {
+            "channel": pa.array(channels, pa.string()),
+            "owner": pa.array([owners[channel] for channel in channels], pa.string()),
         }
     )
 

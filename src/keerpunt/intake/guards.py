@@ -52,6 +52,11 @@ _OPAQUE = re.compile(
 )
 
 
+def stored_scope(scope: str, key: TokenKey) -> str:
+    """Return the scope of a grant as the evidence holds it: the name of a folder as its keyed token."""
+    return Guards(key).scope(scope)
+
+
 @dataclass(slots=True)
 class Guards:
     """The guards of one file under one token key; `counts` says how often each one acted.
@@ -71,7 +76,7 @@ class Guards:
         if about.name in _FOLDER_FIELDS:
             cells = [None if cell is None else self.folder(cell) for cell in cells]
         elif (table, about.name) == ("access_grant", "scope"):
-            cells = [None if cell is None else self._scope(cell) for cell in cells]
+            cells = [None if cell is None else self.scope(cell) for cell in cells]
         present = [cell or "" for cell in cells]
         text = "\n".join(present)
         if not about.guard_exempt:
@@ -127,7 +132,8 @@ class Guards:
         self.folders[text] = stored
         return stored
 
-    def _scope(self, text: str) -> str:
+    def scope(self, text: str) -> str:
+        """Return a scope with the folder it names as it may be stored."""
         folder = text.removeprefix(_SCOPE_PREFIX)
         return text if folder == text else _SCOPE_PREFIX + self.folder(folder)
 

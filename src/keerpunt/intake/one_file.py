@@ -33,9 +33,12 @@ from keerpunt.intake.shelf import Shelf, Stored
 from keerpunt.intake.tally import Tally
 from keerpunt.model.operation import Coverage, Operation, Source
 from keerpunt.model.progress import Tick
+from keerpunt.model.words import is_independent
 from keerpunt.values.instant import ZoneRule
 from keerpunt.values.token import TokenKey
 
+ANSWERS = frozenset(("ip_assignment", "subscriber"))
+"""Tables of replies whose times say whose a value was: there an hour decides who it was."""
 TICK_EVERY = 1_000
 
 
@@ -197,12 +200,16 @@ def _recalled(planned: Planned, stored: Stored, said: Mapping[str, Any]) -> File
 
 
 def zone_rule(operation: Operation, source: Source) -> ZoneRule | None:
-    """Return the rule for local times: the source's zone, else the platform's, assumed unless documented."""
+    """Return the rule for local times: the source's zone, else the platform's, assumed unless documented.
+
+    What the platform's clock was is documented for the platform; who answers a question elsewhere keeps another.
+    """
     if source.time_zone:
         return ZoneRule(source.time_zone, "source_setting")
     platform = operation.platform
     if platform.time_zone:
-        documented = platform.time_zone_basis == "documented"
+        elsewhere = source.table in ANSWERS and is_independent(source.origin)
+        documented = platform.time_zone_basis == "documented" and not elsewhere
         return ZoneRule(platform.time_zone, "source_setting" if documented else "assumed")
     return None
 

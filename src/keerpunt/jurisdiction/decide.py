@@ -4,8 +4,7 @@ In: the tables of `assess.candidates` and `assess.weigh`. Out: `country` (lead_i
 country_conflict, law_status, law_unreviewed) and `law_act` (lead_id, act, day, status, unreviewed).
 
 Classes of fact, first with a value decides: verified residence at the acts, verified residence without dates,
-installation of the line, billing, issuer or account number, phone. Internet addresses decide nothing: no two dated
-tables ship that could agree.
+installation of the line, billing, issuer or account number, phone, internet address (where two dated tables agree).
 """
 
 from __future__ import annotations
@@ -22,12 +21,13 @@ import pyarrow as pa
 from keerpunt.jurisdiction.profiles import LawProfile, profile_table
 from keerpunt.model.schema import UNKNOWN_COUNTRY
 from keerpunt.values import phone
+from keerpunt.values.ip_country import MAX_AGE_DAYS
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 ROOM = "keerpunt.jurisdiction"
-NEEDED = ("lead", "person", "act_day", "line_hit", "lease", "covered", "contact")
+NEEDED = ("lead", "person", "act_day", "line_hit", "lease", "covered", "contact", "ip_about")
 COUNTRY = pa.schema(
     (
         ("lead_id", pa.string()),
@@ -42,16 +42,18 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class JurisdictionSettings:
-    """The law profiles that hold for the operation."""
+    """The law profiles that hold for the operation, and how far (days) the tables of addresses may be from an act."""
 
     profiles: tuple[LawProfile, ...]
+    ip_max_age_days: int = MAX_AGE_DAYS
 
 
 def decide(engine: Engine, weighed: Mapping[str, pa.Table], settings: JurisdictionSettings) -> dict[str, pa.Table]:
     """Decide the country of every lead and the law at its acts; `weighed` holds the tables named in `NEEDED`."""
     engine.register_all({name: weighed[name] for name in NEEDED})
     engine.register("phone_country", _phone_countries(weighed["contact"]))
-    values = engine.run(ROOM, "country_value").to_pylist()
+    params = {"ip_max_age_days": settings.ip_max_age_days}
+    values = engine.run(ROOM, "country_value", params).to_pylist()
     by_lead = {lead: list(rows) for lead, rows in groupby(values, key=itemgetter("lead_id"))}
     leads = weighed["lead"]["lead_id"].to_pylist()
     decided = [{"lead_id": lead, **competent(by_lead.get(lead, []))} for lead in leads]

@@ -13,7 +13,7 @@ import pyarrow as pa
 from keerpunt import assess, jurisdiction, resolve, triage
 from keerpunt.engine import Engine
 from keerpunt.model.operation import Operation
-from keerpunt.pipeline.references import law_profiles, special_accounts, unread_kinds
+from keerpunt.pipeline.references import address_ranges, law_profiles, shared_owners, special_accounts, unread_kinds
 
 STEPS = ("resolve", "candidates", "weigh", "country", "judge", "suggest", "requests")
 """The steps of the chain, in order, for whoever counts them."""
@@ -101,6 +101,9 @@ def _for_assess(given: Given) -> assess.AssessSettings:
             for each in operation.expected
             if each.state == "held"
         ),
+        time_zone=operation.platform.time_zone or "UTC",
+        address_ranges=address_ranges(operation, given.root),
+        shared_owners=shared_owners(operation, given.root),
     )
 
 
@@ -108,7 +111,7 @@ def _for_jurisdiction(given: Given) -> jurisdiction.JurisdictionSettings:
     profiles = jurisdiction.load_profiles(law_profiles(given.operation, given.root))
     if given.operation.code.startswith(jurisdiction.DEMO_PREFIX):
         profiles = jurisdiction.demo_profiles(profiles, given.operation.code, given.as_of)
-    return jurisdiction.JurisdictionSettings(profiles)
+    return jurisdiction.JurisdictionSettings(profiles, given.policy.tests["ip_max_age_days"])
 
 
 def _for_triage(given: Given) -> triage.TriageSettings:

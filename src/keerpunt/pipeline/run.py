@@ -7,7 +7,7 @@ import hashlib
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,16 @@ import pyarrow as pa
 from keerpunt.assess import Policy, load_policy
 from keerpunt.engine import Engine, SparkEngine
 from keerpunt.errors import InputRefused, UsageRefused
-from keerpunt.intake import Custody, Intake, Shelf, read_operation, read_sources, settings_from, take_custody
+from keerpunt.intake import (
+    Custody,
+    Intake,
+    Shelf,
+    read_operation,
+    read_sources,
+    settings_from,
+    stored_scope,
+    take_custody,
+)
 from keerpunt.model.operation import Operation
 from keerpunt.model.progress import Progress, Tick
 from keerpunt.pipeline.chain import STEPS, Given, Step, chain
@@ -114,7 +123,7 @@ def _build(out: Path, custody: Custody, by: _By, progress: Progress, place: Path
         intake = read_sources(custody, by.key, settings_from(by.options.policy), progress, shelf=shelf)
     spill = private_folder(place / "spill")
     with Engine(by.options.threads, spill=spill) as engine, _resolver(engine, by.options) as resolver:
-        given = Given(custody.operation, by.policy, by.as_of, intake.coverage, custody.root)
+        given = Given(_as_stored(custody.operation, by.key), by.policy, by.as_of, intake.coverage, custody.root)
         with progress.step("weigh", len(STEPS), "steps") as tick:
             results = chain(engine, intake.tables, given, _timed(watch, tick), resolver=resolver)
         results["rejects"] = intake.rejects
@@ -172,6 +181,12 @@ def _refuse_overlap(sources: Path, out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise UsageRefused("the output is a file, not a folder", place=str(out))
     refuse_foreign(out)
+
+
+def _as_stored(operation: Operation, key: TokenKey) -> Operation:
+    """Return the declaration with the folders of its lawful scopes named as the evidence names them."""
+    scopes = tuple(stored_scope(scope, key) for scope in operation.platform.lawful_scopes)
+    return replace(operation, platform=replace(operation.platform, lawful_scopes=scopes))
 
 
 def _derived_key(custody: Custody) -> TokenKey:

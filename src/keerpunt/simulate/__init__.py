@@ -3,7 +3,21 @@
 from __future__ import annotations
 
 from keerpunt.simulate.generate import simulate
-from keerpunt.simulate.scales import SCALES
-from keerpunt.simulate.score import ScenarioScore, Score, score
+from keerpunt.simulate.scales import MIXES, SCALES
+from keerpunt.simulate.scenarios import SCENARIOS
+from keerpunt.simulate.score import FoundLead, ScenarioScore, Score, TrueLead, as_expected, country_found, paired, score
 
-__all__ = ["SCALES", "ScenarioScore", "Score", "score", "simulate"]
+__all__ = [
+    "MIXES",
+    "SCALES",
+    "SCENARIOS",
+    "FoundLead",
+    "ScenarioScore",
+    "Score",
+    "TrueLead",
+    "as_expected",
+    "country_found",
+    "paired",
+    "score",
+    "simulate",
+]

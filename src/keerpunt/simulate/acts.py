@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from keerpunt.simulate.casting import Case
 from keerpunt.simulate.chance import chance_of, seconds, token
+from keerpunt.simulate.coins import pay_by_coin
 from keerpunt.simulate.countries import countries
 from keerpunt.simulate.days import (
     FIRST_DAY,
@@ -21,10 +22,12 @@ from keerpunt.simulate.days import (
     platform_midnight,
 )
 from keerpunt.simulate.ledger import (
+    LAWFUL_SCOPE,
     AccountRow,
     BankAccount,
     Card,
     Charge,
+    Coin,
     Complaint,
     GrantRow,
     OrderRow,
@@ -93,10 +96,15 @@ def open_account(scene: Scene, registered: dt.datetime, seen: dt.datetime) -> No
             registered=registered,
             register_ip=(case.owner_line or case.line).lease_at(registered).ip,
             last_seen=seen,
-            state="1" if chance_of(rng, 85) else "2",
+            state=_state(case, rng),
             locale=countries()[case.actor.country].locale,
         )
     )
+
+
+def _state(case: Case, rng: random.Random) -> str:
+    drawn = "1" if chance_of(rng, 85) else "2"
+    return case.story.status or drawn
 
 
 def moved_on(case: Case) -> dt.date:
@@ -121,12 +129,17 @@ def _pay(scene: Scene, i: int, month: tuple[int, int], placed: dt.datetime) -> P
         charge = _charge(scene, case.means, order_id, paid)
         _settle(scene, charge)
         _order(scene, order_id, placed, charge.charge_id if chance_of(rng, 80) else "")
+    elif isinstance(case.means, Coin):
+        paid = booked = placed + seconds(rng, 300, 2400)
+        _order(scene, order_id, placed)
+        pay_by_coin(scene, case.means, order_id, paid)
     else:
         paid, booked = _transfer(scene, case.means, order_id, placed)
         _order(scene, order_id, placed)
     granted = booked + seconds(rng, 120, 540)
     expires = granted + dt.timedelta(days=GRANT_DAYS)
-    scene.ledger.grants.append(GrantRow(case.account_id, order_id, granted, expires, period(month)))
+    scope = LAWFUL_SCOPE if case.story.scope else ""
+    scene.ledger.grants.append(GrantRow(case.account_id, order_id, granted, expires, period(month), scope))
     return Paid(month, placed, paid, granted)
 
 

@@ -9,7 +9,7 @@ from keerpunt.simulate.acts import moved_on
 from keerpunt.simulate.casting import Case
 from keerpunt.simulate.chance import chance_of, days_before
 from keerpunt.simulate.days import BANK_REPLIES_ON, MAIL_REPLIES_ON, iso, midnight
-from keerpunt.simulate.ledger import CARD_ORIGIN, BankAccount, Card, Ledger
+from keerpunt.simulate.ledger import CARD_ORIGIN, BankAccount, Card, Coin, Ledger
 from keerpunt.simulate.people import Address, Person
 from keerpunt.simulate.providers import Provider, mail_provider
 from keerpunt.simulate.scene import Scene
@@ -65,7 +65,7 @@ def answer_about_holder(scene: Scene, first: dt.datetime) -> None:
         ref = f"{customer_ref(case)}{suffix}"
         ledger.customer_is(case.bank.name, ref, holder.person_id)
         row = base | who(holder) | _known_since(rng, kind, first, since) | {"customer_ref": ref}
-        mails = [holder.private_email, *([case.email] if case.story.bank_knows_mail else [])]
+        mails = {holder.private_email, *([case.email] if case.story.bank_knows_mail else [])}
         row["emails"] = "|".join(sorted(mails))
         for statement in _addresses(case, row, since):
             ledger.reply(case.bank.origin, "subscriber", statement)
@@ -98,9 +98,14 @@ def answer_about_mailbox(scene: Scene, registered: dt.datetime) -> None:
     row = base | _mailbox_row(named, ref, opened, midnight(MAIL_REPLIES_ON))
     if case.story.mail == "no_interval":
         row |= {"valid_from": None, "valid_to": None}
+    if case.story.mail == "outside":
+        until = opened - dt.timedelta(days=120)
+        row |= {"valid_from": iso(until - dt.timedelta(days=900)), "valid_to": iso(until)}
+    born = named.birthdate
     if case.story.mail == "swapped":
-        born = named.birthdate
         row["birthdate"] = born.replace(month=born.day, day=born.month).isoformat()
+    if case.story.mail == "other_year":
+        row["birthdate"] = born.replace(year=born.year - rng.choice((1, 10))).isoformat()
     _mailbox(ledger, provider, row, named)
 
 
@@ -108,6 +113,8 @@ def mailbox_holder(case: Case) -> Person | None:
     """Return whom the mail provider names, None if it names nobody."""
     if case.story.mail == "owner":
         return case.other
+    if case.story.mail == "private":
+        return case.holder
     return case.actor if case.story.mail else None
 
 
@@ -122,7 +129,9 @@ def _mailbox(ledger: Ledger, provider: Provider, row: Columns, person: Person) -
     ledger.reply(provider.origin, "subscriber", row)
 
 
-def _means(means: Card | BankAccount) -> Columns:
+def _means(means: Card | BankAccount | Coin) -> Columns:
+    if isinstance(means, Coin):
+        return {"linked_kind": "wallet", "linked_value": means.address}
     if isinstance(means, Card):
         return {"linked_kind": "card", "linked_value": means.fingerprint, "linked_scope": CARD_ORIGIN}
     return {"linked_kind": "iban", "linked_value": means.iban}

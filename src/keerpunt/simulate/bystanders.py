@@ -43,8 +43,8 @@ _STATES = {"staff": "7", "test": "8"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Deed:
-    """One account opened and charged in the name of `holder`, whoever did it."""
+class Deed:
+    """One account opened and charged in the name of `holder`, whoever did it; `email` where it is no throw-away one."""
 
     number: int
     holder: Person
@@ -57,6 +57,7 @@ class _Deed:
     state: str = "1"
     complaint: Complaint | None = None
     review: bool = False
+    email: str = ""
 
 
 def add_bystanders(chance: Chance, scale: Scale, first_number: int, people: People, ledger: Ledger) -> None:
@@ -71,7 +72,8 @@ def add_bystanders(chance: Chance, scale: Scale, first_number: int, people: Peop
         _never_paid(chance, number, people, ledger)
 
 
-def _codes() -> list[str]:
+def lawful_countries() -> list[str]:
+    """Return the countries whose law the shipped profiles know."""
     return [code for code, there in countries().items() if there.law]
 
 
@@ -80,9 +82,9 @@ def _burst(chance: Chance, scale: Scale, numbers: Iterator[int], people: People,
     placed = _BURST_BEGINS
     for i in range(scale.burst):
         placed += dt.timedelta(seconds=_BURST_STEP + rng.randint(-4, 4))
-        holder = people.stranger(rng.choice(_codes()))
+        holder = people.stranger(rng.choice(lawful_countries()))
         disputed = Complaint("dispute", placed + dt.timedelta(days=rng.randint(10, 30)), "fraudulent", "lost")
-        deed = _Deed(
+        deed = Deed(
             next(numbers),
             holder,
             "fabricated_burst",
@@ -90,10 +92,10 @@ def _burst(chance: Chance, scale: Scale, numbers: Iterator[int], people: People,
             f"198.51.100.{10 + i}",
             complaint=disputed if i % 3 == 0 else None,
         )
-        charge = _do(deed, rng, ledger)
-        _lead(deed, ("contradiction_i16",), ledger)
+        charge = do(deed, rng, ledger)
+        note_lead(deed, ("contradiction_i16",), ledger)
         if i < 6:
-            _bank_names_holder(deed, charge, rng, ledger)
+            bank_names_holder(deed, charge, rng, ledger)
         if i % 4 == 1:
             report_card(charge.card, rng, charge.created, ledger)
 
@@ -101,13 +103,13 @@ def _burst(chance: Chance, scale: Scale, numbers: Iterator[int], people: People,
 def _cluster(chance: Chance, scale: Scale, numbers: Iterator[int], people: People, ledger: Ledger) -> None:
     rng = chance.stream("cluster")
     for i in range(scale.cluster):
-        holder = people.stranger(rng.choice(_codes()))
+        holder = people.stranger(rng.choice(lawful_countries()))
         placed = evening(rng, _CLUSTER_BEGINS + dt.timedelta(days=2 * i), "Europe/Copenhagen")
-        deed = _Deed(next(numbers), holder, "fabricated_cluster", placed, _CLUSTER_IP, review=True)
-        charge = _do(deed, rng, ledger)
-        _lead(deed, ("contradiction_i14",), ledger)
+        deed = Deed(next(numbers), holder, "fabricated_cluster", placed, _CLUSTER_IP, review=True)
+        charge = do(deed, rng, ledger)
+        note_lead(deed, ("contradiction_i14",), ledger)
         if i < 2:
-            _bank_names_holder(deed, charge, rng, ledger)
+            bank_names_holder(deed, charge, rng, ledger)
 
 
 def _own(chance: Chance, kind: str, number: int, people: People, ledger: Ledger) -> None:
@@ -116,12 +118,12 @@ def _own(chance: Chance, kind: str, number: int, people: People, ledger: Ledger)
     person = people.stranger("DK")
     placed = evening(rng, FIRST_DAY + dt.timedelta(days=rng.randint(0, 5)), "Europe/Copenhagen")
     live = kind == "staff"
-    deed = _Deed(number, person, kind, placed, HOSTING_IP, auth="challenge", cvc="pass", live=live, state=_STATES[kind])
-    charge = _do(deed, rng, ledger)
-    ledger.truth_actors[_account_id(number)] = person.person_id
+    deed = Deed(number, person, kind, placed, HOSTING_IP, auth="challenge", cvc="pass", live=live, state=_STATES[kind])
+    charge = do(deed, rng, ledger)
+    ledger.truth_actors[account_id_of(number)] = person.person_id
     if live:
-        _bank_names_holder(deed, charge, rng, ledger)
-        _lead(deed, ("special_account",), ledger, innocent=False)
+        bank_names_holder(deed, charge, rng, ledger)
+        note_lead(deed, ("special_account",), ledger, innocent=False)
     user = f"{kind}{number}"
     for day in range(20):
         when = evening(rng, placed.date() + dt.timedelta(days=1 + 9 * day), "Europe/Copenhagen")
@@ -130,26 +132,26 @@ def _own(chance: Chance, kind: str, number: int, people: People, ledger: Ledger)
 
 def _never_paid(chance: Chance, number: int, people: People, ledger: Ledger) -> None:
     rng = chance.stream("never paid", number)
-    person = people.stranger(rng.choice(_codes()))
+    person = people.stranger(rng.choice(lawful_countries()))
     there = countries()[person.country]
     when = evening(rng, FIRST_DAY + dt.timedelta(days=rng.randrange((LAST_DAY - FIRST_DAY).days)), there.zone)
-    deed = _Deed(number, person, "never_paid", when, f"198.51.100.{210 + number % 40}")
+    deed = Deed(number, person, "never_paid", when, f"198.51.100.{210 + number % 40}")
     email = draw_email(rng, person, number)
     _account(deed, rng, email, ledger)
-    ledger.truth_actors[_account_id(number)] = person.person_id
+    ledger.truth_actors[account_id_of(number)] = person.person_id
     if chance_of(rng, 60):
         ledger.orders.append(_order(deed, there, email, ""))
 
 
-def _do(deed: _Deed, rng: random.Random, ledger: Ledger) -> Charge:
-    """Open the account, place the order, charge the card and grant access."""
+def do(deed: Deed, rng: random.Random, ledger: Ledger) -> Charge:
+    """Open the account, place the order, charge the card and grant access; return the charge."""
     there = countries()[deed.holder.country]
-    email = draw_email(rng, deed.holder, deed.number, THROWAWAY_DOMAIN)
+    email = deed.email or draw_email(rng, deed.holder, deed.number, THROWAWAY_DOMAIN)
     _account(deed, rng, email, ledger)
-    ledger.truth_actors[_account_id(deed.number)] = ""
+    ledger.truth_actors[account_id_of(deed.number)] = ""
     charge = Charge(
         charge_id=f"ch_{token(rng, 24)}",
-        order_id=_order_id(deed.number),
+        order_id=order_id_of(deed.number),
         created=deed.placed + seconds(rng, 20, 23),
         price=Price(there.price, there.currency),
         card=draw_card(rng, deed.holder.country),
@@ -169,29 +171,30 @@ def _do(deed: _Deed, rng: random.Random, ledger: Ledger) -> Charge:
     granted = charge.created + seconds(rng, 60, 90)
     expires = granted + dt.timedelta(days=31)
     month = period((deed.placed.year, deed.placed.month))
-    ledger.grants.append(GrantRow(_account_id(deed.number), _order_id(deed.number), granted, expires, month))
+    ledger.grants.append(GrantRow(account_id_of(deed.number), order_id_of(deed.number), granted, expires, month))
     return charge
 
 
-def _account(deed: _Deed, rng: random.Random, email: str, ledger: Ledger) -> None:
+def _account(deed: Deed, rng: random.Random, email: str, ledger: Ledger) -> None:
     own = deed.state in _STATES.values()
     username = f"{deed.scenario}{deed.number}" if own else draw_username(rng, deed.number)
     registered = deed.placed - seconds(rng, 30, 90)
     account = AccountRow(
-        _account_id(deed.number), username, email, "", None, "", registered, deed.ip, None, deed.state, "en_GB"
+        account_id_of(deed.number), username, email, "", None, "", registered, deed.ip, None, deed.state, "en_GB"
     )
     ledger.accounts.append(account)
     request = "POST /register HTTP/1.1"
     ledger.hits.append(Hit(registered, deed.ip, rng.randint(20_000, 60_999), username, request, 302, 412, AGENTS[0]))
 
 
-def _order(deed: _Deed, there: Country, email: str, charge_id: str) -> OrderRow:
+def _order(deed: Deed, there: Country, email: str, charge_id: str) -> OrderRow:
     price = Price(there.price, there.currency)
-    account_id, order_id = _account_id(deed.number), _order_id(deed.number)
+    account_id, order_id = account_id_of(deed.number), order_id_of(deed.number)
     return OrderRow(order_id, account_id, deed.placed, price, "site-1", deed.ip, email, charge_id)
 
 
-def _bank_names_holder(deed: _Deed, charge: Charge, rng: random.Random, ledger: Ledger) -> None:
+def bank_names_holder(deed: Deed, charge: Charge, rng: random.Random, ledger: Ledger) -> str:
+    """Let a bank name whose card it is, a customer of long standing who showed a document; return its name."""
     provider = bank(rng, deed.holder.country)
     since = days_before(rng, charge.created.date(), 900, 4000)
     ref = f"B{deed.number:06d}"
@@ -215,18 +218,22 @@ def _bank_names_holder(deed: _Deed, charge: Charge, rng: random.Random, ledger: 
             "valid_to": iso(midnight(BANK_REPLIES_ON)),
         },
     )
+    return provider.name
 
 
-def _lead(deed: _Deed, missing: tuple[str, ...], ledger: Ledger, *, innocent: bool = True) -> None:
+def note_lead(deed: Deed, missing: tuple[str, ...], ledger: Ledger, *, innocent: bool = True) -> None:
+    """Note what is true of the account and the holder of the card."""
     person = deed.holder
-    account_id = _account_id(deed.number)
+    account_id = account_id_of(deed.number)
     country = person.home.country
     ledger.truth_leads.append(TruthLead(account_id, person.person_id, innocent, deed.scenario, False, missing, country))
 
 
-def _account_id(number: int) -> str:
+def account_id_of(number: int) -> str:
+    """Return the platform's id of an account."""
     return str(1000 + number)
 
 
-def _order_id(number: int) -> str:
+def order_id_of(number: int) -> str:
+    """Return the id of an account's only order."""
     return f"O-{number:05d}-01"

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from keerpunt.simulate.chance import Chance, apportion, chance_of, token
 from keerpunt.simulate.countries import countries
 from keerpunt.simulate.days import MONTHS, PORTS_LOGGED_FROM
-from keerpunt.simulate.instruments import draw_account, draw_card
-from keerpunt.simulate.ledger import BankAccount, Card
+from keerpunt.simulate.instruments import draw_account, draw_card, draw_coin
+from keerpunt.simulate.ledger import BankAccount, Card, Coin
 from keerpunt.simulate.network import NEIGHBOURS, OWN, SHARED, Line, Lines
 from keerpunt.simulate.people import Address, People, Person, plain
-from keerpunt.simulate.providers import MAIL_DOMAINS, Provider, bank, neobank
+from keerpunt.simulate.providers import MAIL_DOMAINS, Provider, bank, exchange, neobank
 from keerpunt.simulate.scales import Scale
 from keerpunt.simulate.stories import BY_NAME, GENERAL, SET_BY_COUNTRY, Story
 from keerpunt.simulate.words import WORDS
@@ -39,7 +39,7 @@ class Case:
     username: str
     line: Line
     bank: Provider
-    means: Card | BankAccount
+    means: Card | BankAccount | Coin
     months: tuple[tuple[int, int], ...]
     former_home: Address | None = None
     owner_line: Line | None = None
@@ -55,13 +55,14 @@ def set_stories(chance: Chance, scale: Scale) -> list[tuple[Story, str]]:
     rng = chance.stream("stories")
     placed = [
         (BY_NAME[names[i % len(names)]], code)
-        for code, names in SET_BY_COUNTRY.items()
+        for code, names in (SET_BY_COUNTRY if not scale.stories else {}).items()
         for i in range(scale.buyers.get(code, 0))
     ]
-    free = Counter({code: n for code, n in scale.buyers.items() if code not in SET_BY_COUNTRY})
-    counts = apportion([story.share for story in GENERAL], free.total())
+    free = Counter({code: n for code, n in scale.buyers.items() if scale.stories or code not in SET_BY_COUNTRY})
+    shares = [(story, scale.shares.get(story.name, story.share)) for story in scale.stories or GENERAL]
+    counts = apportion([share for _, share in shares], free.total())
     # Twins share a country, transfers need the euro: the stories that are hardest to place come first.
-    for story, count in sorted(zip(GENERAL, counts, strict=True), key=_hardest_first):
+    for story, count in sorted(((story, n) for (story, _), n in zip(shares, counts, strict=True)), key=_hardest_first):
         code = ""
         for i in range(count):
             code = _country_for(rng, story, free, code if story.also == "twin" and i % 2 else "")
@@ -80,7 +81,7 @@ def _country_for(rng: random.Random, story: Story, free: Counter[str], same: str
     if same and free[same] > 0:
         return same
     needed = 2 if story.also == "twin" else 1
-    codes = [c for c in sorted(free) if free[c] >= needed and (story.pay == "card" or countries()[c].bank_code)]
+    codes = [c for c in sorted(free) if free[c] >= needed and (story.pay != "transfer" or countries()[c].bank_code)]
     codes = codes or [c for c in sorted(free) if free[c] > 0]
     return rng.choices(codes, weights=[free[c] for c in codes])[0]
 
@@ -96,7 +97,7 @@ def cast(chance: Chance, scale: Scale, people: People, lines: Lines) -> Iterator
             actor = holder = people.twin(first) if first else actor
             if first is None:
                 waiting[code] = actor
-        if story.mail == "swapped":
+        if story.mail in ("swapped", "other_year") or scale.errors:
             actor = holder = replace(actor, birthdate=swappable(actor.birthdate))
         former = people.home_in(_abroad(rng, scale, code)) if story.also == "moved" else None
         yield Case(
@@ -105,14 +106,14 @@ def cast(chance: Chance, scale: Scale, people: People, lines: Lines) -> Iterator
             actor=actor,
             holder=holder,
             other=other,
-            email=draw_email(rng, actor, number),
+            email=holder.private_email if story.mail == "private" else draw_email(rng, actor, number),
             username=draw_username(rng, number),
             line=lines.draw(
                 holder if story.line_of == "holder" else actor,
                 kind=_kind_of_line(rng, story),
                 installation=people.home_in(actor.country) if story.line == "elsewhere" else None,
             ),
-            bank=neobank() if story.also == "foreign_card" else bank(rng, holder.country),
+            bank=_who_answers(rng, story, holder),
             means=_means(rng, story, holder),
             months=_months(rng, story),
             former_home=former,
@@ -154,7 +155,15 @@ def _kind_of_line(rng: random.Random, story: Story) -> str:
     return SHARED if story.line == "shared_bare" or (not story.line and chance_of(rng, 6)) else OWN
 
 
-def _means(rng: random.Random, story: Story, holder: Person) -> Card | BankAccount:
+def _who_answers(rng: random.Random, story: Story, holder: Person) -> Provider:
+    if story.pay == "crypto":
+        return exchange()
+    return neobank() if story.also == "foreign_card" else bank(rng, holder.country)
+
+
+def _means(rng: random.Random, story: Story, holder: Person) -> Card | BankAccount | Coin:
+    if story.pay in ("crypto", "voucher"):
+        return draw_coin(rng, story.pay)
     if story.pay == "transfer":
         return draw_account(rng, countries()[holder.country])
     return draw_card(rng, "LT" if story.also == "foreign_card" else holder.country)

@@ -20,7 +20,7 @@ from keerpunt.simulate.days import (
     STATEMENTS_ON,
     UNIT_COUNTRY,
 )
-from keerpunt.simulate.ledger import CARD_ORIGIN, COLLECTING_BANK
+from keerpunt.simulate.ledger import CARD_ORIGIN, COLLECTING_BANK, LAWFUL_SCOPE
 from keerpunt.simulate.write_platform import DATABASE, MAP
 from keerpunt.simulate.write_stripe import EXPORT
 
@@ -32,6 +32,8 @@ _RECEIVED = {
     "isp": LINE_REPLIES_ON,
     "register": REGISTER_REPLIES_ON,
     "issuer": ISSUER_REPLY_ON,
+    "exchange": BANK_REPLIES_ON,
+    "platform": SEIZED_ON,
 }
 _GROUNDS = {
     "bank": "answer to an order for account data (synthetic)",
@@ -39,6 +41,8 @@ _GROUNDS = {
     "isp": "answer to an order for subscriber data (synthetic)",
     "register": "extract for a criminal investigation (synthetic)",
     "issuer": "answer to an order for fraud reports (synthetic)",
+    "exchange": "answer to an order for account data (synthetic)",
+    "platform": "seizure order (synthetic)",
 }
 
 Value = str | dt.date | tuple[str, ...]
@@ -61,13 +65,23 @@ class Listed:
     legal_basis: str = ""
 
 
-def declare(code: str, logs: Iterable[str], statements: Iterable[str], replies: Iterable[tuple[str, str, str]]) -> str:
-    """Return the text of `operation.toml` for the files that were written."""
+def declare(
+    code: str,
+    logs: Iterable[str],
+    statements: Iterable[str],
+    replies: Iterable[tuple[str, str, str]],
+    *,
+    mixed: bool = False,
+) -> str:
+    """Return the text of `operation.toml` for the files written; `mixed` where lawful content was sold too."""
     sources = [*_platform(logs), *_money(statements), *(_reply(*reply) for reply in replies)]
-    return "\n".join([*_head(code), *(line for source in sources for line in _source(source)), *_tail()]) + "\n"
+    return (
+        "\n".join([*_head(code, mixed=mixed), *(line for source in sources for line in _source(source)), *_tail()])
+        + "\n"
+    )
 
 
-def _head(code: str) -> Iterator[str]:
+def _head(code: str, *, mixed: bool) -> Iterator[str]:
     yield "# A synthetic operation: nobody in it exists, and no account, address or card can be anybody's."
     yield from _block(
         "[operation]",
@@ -83,7 +97,8 @@ def _head(code: str) -> Iterator[str]:
         time_zone="Europe/Copenhagen",
         time_zone_basis="documented",
         time_zone_reference="server configuration, seizure report section 4 (synthetic)",
-        content_scope="illegal_only",
+        content_scope="mixed" if mixed else "illegal_only",
+        **({"lawful_scopes": (LAWFUL_SCOPE,)} if mixed else {}),
     )
 
 

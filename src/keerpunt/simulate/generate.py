@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 from keerpunt.errors import UsageRefused
@@ -10,7 +11,7 @@ from keerpunt.model.progress import Progress
 from keerpunt.simulate.chance import Chance
 from keerpunt.simulate.declaration import declare
 from keerpunt.simulate.ledger import Ledger
-from keerpunt.simulate.scales import Scale, scale_named
+from keerpunt.simulate.scales import Scale, mix_named, scale_named, scenario_scale
 from keerpunt.simulate.world import make_ledger
 from keerpunt.simulate.write_camt import write_camt
 from keerpunt.simulate.write_logs import write_logs
@@ -23,21 +24,28 @@ TRUTH_SUFFIX = ".truth"
 _UNFINISHED_SUFFIX = ".unfinished"
 
 
-def simulate(scale: str, seed: int, out: Path, progress: Progress) -> dict[str, str | int]:
-    """Write a synthetic operation to `out` and its truth to `<out>.truth`; equal scale and seed give equal bytes.
+def simulate(
+    scale: str, seed: int, out: Path, progress: Progress, *, mix: str = "", scenarios: Sequence[str] = ()
+) -> dict[str, str | int]:
+    """Write a synthetic operation to `out` and its truth to `<out>.truth`; equal arguments give equal bytes.
+
+    `mix` or `scenarios` (S1 to S16) stand in for `scale` where one is given.
 
     The summary is `code`, then counts; `sufficient` counts pairs of account and person whose evidence is complete.
     Both folders appear only when they are complete; what a killed run left beside them is removed by the next.
 
     Raises:
-        UsageRefused: an unknown or unbuilt scale, or `out` or its truth folder exists already.
+        UsageRefused: an unknown or unbuilt scale, an unknown mix or scenario, or both; or `out` or its truth folder
+            exists already.
     """
-    size = scale_named(scale)
+    if mix and scenarios:
+        raise UsageRefused("a mix and scenarios exclude each other")
+    size = mix_named(mix) if mix else scenario_scale(scenarios) if scenarios else scale_named(scale)
     truth = out.with_name(out.name + TRUTH_SUFFIX)
     for folder in (out, truth):
         if folder.exists():
             raise UsageRefused("exists already; a generated operation never replaces anything", place=str(folder))
-    code = f"DEMO-{scale.upper()}-{seed}"
+    code = f"DEMO-{size.name.upper()}-{seed}"
     ledger = make_ledger(Chance(seed), size, progress)
     parts = [(folder.with_name(folder.name + _UNFINISHED_SUFFIX), folder) for folder in (truth, out)]
     for part, _ in parts:
@@ -76,6 +84,10 @@ def _write(code: str, ledger: Ledger, out: Path, progress: Progress) -> int:
         tick(1)
         replies = write_replies(ledger, out)
         tick(1)
-        (out / "operation.toml").write_text(declare(code, logs, statements, replies), "utf-8", newline="\n")
+        (out / "operation.toml").write_text(
+            declare(code, logs, statements, replies, mixed=any(grant.scope for grant in ledger.grants)),
+            "utf-8",
+            newline="\n",
+        )
         tick(1)
     return sum(1 for path in out.rglob("*") if path.is_file())

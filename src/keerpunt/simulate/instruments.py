@@ -8,7 +8,7 @@ from schwifty import IBAN
 
 from keerpunt.simulate.chance import chance_of, token, weighted
 from keerpunt.simulate.countries import Country
-from keerpunt.simulate.ledger import BankAccount, Card
+from keerpunt.simulate.ledger import BankAccount, Card, Coin
 
 _ACCOUNT_DIGITS = {"BE": 7, "FI": 8, "DE": 10, "NL": 10, "AT": 11, "FR": 11, "ES": 10, "LT": 11, "DK": 9}
 
@@ -34,3 +34,10 @@ def make_iban(rng: random.Random, country: str, bank_code: str) -> str:
     """Return an IBAN with its national and its mod-97 check digits."""
     account = token(rng, _ACCOUNT_DIGITS[country] - 1, "0123456789")
     return str(IBAN.generate(country, bank_code=bank_code, account_code=f"{rng.randint(1, 9)}{account}"))
+
+
+def draw_coin(rng: random.Random, kind: str) -> Coin:
+    """Draw an address of a chain that was made for one customer, or a voucher, which has none."""
+    if kind == "voucher":
+        return Coin("voucher", "")
+    return Coin("crypto_address", f"bc1qexample{token(rng, 30, '023456789acdefghjklmnpqrstuvwxyz')}")

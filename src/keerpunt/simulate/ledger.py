@@ -16,6 +16,9 @@ from keerpunt.simulate.people import Address
 CARD_ORIGIN = "psp:stripe"
 COLLECTING_BANK = "bank:example-collecting-bank"
 COLLECTING_BIC = "KPTXLT21XXX"
+COIN_ORIGIN = "platform:btcpay"
+"""A payment server of the operator's own: its records are the platform's."""
+LAWFUL_SCOPE = "folder:album-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,14 @@ class BankAccount:
 
     iban: str
     bic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coin:
+    """What pays without a bank: an address of a chain (`kind` crypto_address) or a bought code (`voucher`)."""
+
+    kind: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +90,14 @@ class OrderRow:
 
 @dataclass(frozen=True, slots=True)
 class GrantRow:
-    """A password granted for the folder of one period (YYYY-MM)."""
+    """A password granted for the folder of one period (YYYY-MM), or for another `scope` where one is given."""
 
     account_id: str
     order_id: str
     granted: dt.datetime
     expires: dt.datetime
     period: str
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,11 @@ def mail_provider(email: str) -> Provider:
     return Provider("email", email.rpartition("@")[2], "XX")
 
 
+def exchange() -> Provider:
+    """Return the exchange that knows who a coin was sent by."""
+    return Provider("exchange", "Example Coin Exchange", "LT")
+
+
 def register(country: str) -> Provider:
     """Return the registers of a country; they answer as one origin."""
     return Provider("register", f"registers-{country.lower()}", country)

@@ -34,6 +34,8 @@ class ScenarioScore:
     sufficient_ready: int
     innocent_ready: int
     missing_as_expected: int
+    country_right: int
+    country_wrong: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class Score:
 
     SCENARIO_COLUMNS: ClassVar[tuple[str, ...]] = (
         "scenario", "leads", "innocent", "found", "sufficient", "at review", "sufficient at review",
-        "innocent at review", "missing as expected",
+        "innocent at review", "missing as expected", "country right", "country wrong",
     )  # fmt: skip
 
     def as_dict(self) -> dict[str, Any]:
@@ -95,7 +97,9 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
-class _TrueLead:
+class TrueLead:
+    """A row of `truth_leads`."""
+
     account_id: str
     person_id: str
     innocent: bool
@@ -106,7 +110,7 @@ class _TrueLead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class FoundLead:
     """A lead of the results with the true persons behind its two sides."""
 
     lead_id: str
@@ -120,6 +124,7 @@ class _Found:
 
     @property
     def wrong(self) -> bool:
+        """Whether the identity is not, or not only, who used the account."""
         return not self.claimed or not self.claimed <= self.acted
 
 
@@ -129,29 +134,46 @@ def score(results: Path, truth: Path) -> Score:
     Raises:
         InputRefused: a table or truth file is absent or has other columns.
     """
-    folder = results / "results" if (results / "results").is_dir() else results
+    folder = _tables_in(results)
     persons = {row["record_key"]: row["person_id"] for row in _csv(truth / "truth_records.csv", RECORDS)}
     users = {row["platform_account_id"]: row["person_id"] for row in _csv(truth / "truth_actors.csv", ACTORS)}
-    expected = [_true_lead(row) for row in _csv(truth / "truth_leads.csv", LEADS)]
+    identities = _persons_of_identities(folder, persons)
+    actors = {row["actor_id"]: frozenset(row["platform_account_ids"]) for row in _table(folder, "actors")}
+    found, pairs = paired(results, truth)
+    right = _accounts_right(users, actors)
+    return _sum_up(persons, identities, found, pairs, accounts=len(users), accounts_right=right)
+
+
+def paired(results: Path, truth: Path) -> tuple[list[FoundLead], list[tuple[TrueLead, FoundLead | None]]]:
+    """Return every lead of a build with the truth behind it, and each true lead with the one found for it.
+
+    Raises:
+        InputRefused: as `score`.
+    """
+    folder = _tables_in(results)
+    persons = {row["record_key"]: row["person_id"] for row in _csv(truth / "truth_records.csv", RECORDS)}
+    users = {row["platform_account_id"]: row["person_id"] for row in _csv(truth / "truth_actors.csv", ACTORS)}
     identities = _persons_of_identities(folder, persons)
     actors = {row["actor_id"]: frozenset(row["platform_account_ids"]) for row in _table(folder, "actors")}
     found = [_found(row, identities, actors, users) for row in _table(folder, "leads")]
-    pairs = _match(expected, found)
-    right = _accounts_right(users, actors)
-    return _sum_up(persons, identities, found, pairs, accounts=len(users), accounts_right=right)
+    return found, _match([_true_lead(row) for row in _csv(truth / "truth_leads.csv", LEADS)], found)
+
+
+def _tables_in(results: Path) -> Path:
+    return results / "results" if (results / "results").is_dir() else results
 
 
 def _sum_up(
     persons: Mapping[str, str],
     identities: Mapping[str, frozenset[str]],
-    found: list[_Found],
-    pairs: list[tuple[_TrueLead, _Found | None]],
+    found: list[FoundLead],
+    pairs: list[tuple[TrueLead, FoundLead | None]],
     *,
     accounts: int,
     accounts_right: int,
 ) -> Score:
     matched = [(true, lead) for true, lead in pairs if lead]
-    countries = Counter(_country(true, lead) for true, lead in matched)
+    countries = Counter(country_found(true, lead) for true, lead in matched)
     linked = Counter(person for together in identities.values() for person in together)
     return Score(
         persons=len(set(persons.values())),
@@ -170,13 +192,13 @@ def _sum_up(
         country_unknown=countries["unknown"],
         country_wrong=countries["wrong"],
         found=len(matched),
-        missing_as_expected=sum(_as_expected(true, lead) for true, lead in pairs),
+        missing_as_expected=sum(as_expected(true, lead) for true, lead in pairs),
         scenarios=tuple(_scenario(name, of) for name, of in sorted(_by_scenario(pairs).items())),
     )
 
 
-def _true_lead(row: Mapping[str, str]) -> _TrueLead:
-    return _TrueLead(
+def _true_lead(row: Mapping[str, str]) -> TrueLead:
+    return TrueLead(
         row["platform_account_id"],
         row["person_id"],
         row["innocent"] == "yes",
@@ -200,9 +222,9 @@ def _found(
     identities: Mapping[str, frozenset[str]],
     actors: Mapping[str, frozenset[str]],
     users: Mapping[str, str],
-) -> _Found:
+) -> FoundLead:
     accounts = actors.get(row["actor_id"], frozenset())
-    return _Found(
+    return FoundLead(
         lead_id=row["lead_id"],
         account_ids=accounts,
         claimed=identities.get(row["identity_id"], frozenset()),
@@ -215,9 +237,9 @@ def _found(
     )
 
 
-def _match(expected: Iterable[_TrueLead], found: Iterable[_Found]) -> list[tuple[_TrueLead, _Found | None]]:
+def _match(expected: Iterable[TrueLead], found: Iterable[FoundLead]) -> list[tuple[TrueLead, FoundLead | None]]:
     """Pair each true lead with the lead on that account and person; of several, the one that got furthest."""
-    by_pair: defaultdict[tuple[str, str], list[_Found]] = defaultdict(list)
+    by_pair: defaultdict[tuple[str, str], list[FoundLead]] = defaultdict(list)
     for lead in found:
         for account in lead.account_ids:
             for person in lead.claimed:
@@ -235,23 +257,25 @@ def _accounts_right(users: Mapping[str, str], actors: Mapping[str, frozenset[str
     return sum(right)
 
 
-def _is_ready(lead: _Found | None) -> bool:
+def _is_ready(lead: FoundLead | None) -> bool:
     return lead is not None and lead.ready
 
 
-def _as_expected(true: _TrueLead, lead: _Found | None) -> bool:
+def as_expected(true: TrueLead, lead: FoundLead | None) -> bool:
+    """Tell whether a lead misses every expected code, or nothing where nothing was to be missed."""
     if lead is None:
         return False
     return true.expected <= lead.missing if true.expected else true.sufficient <= (not lead.missing)
 
 
-def _country(true: _TrueLead, lead: _Found) -> str:
+def country_found(true: TrueLead, lead: FoundLead) -> str:
+    """Return right, wrong or unknown."""
     if lead.country == UNKNOWN_COUNTRY:
         return "unknown"
     return "right" if lead.country == true.country else "wrong"
 
 
-def _blocked_by(pairs: Iterable[tuple[_TrueLead, _Found | None]]) -> dict[str, int]:
+def _blocked_by(pairs: Iterable[tuple[TrueLead, FoundLead | None]]) -> dict[str, int]:
     codes: Counter[str] = Counter()
     for true, lead in pairs:
         if true.sufficient and lead is None:
@@ -262,15 +286,15 @@ def _blocked_by(pairs: Iterable[tuple[_TrueLead, _Found | None]]) -> dict[str, i
 
 
 def _by_scenario(
-    pairs: Iterable[tuple[_TrueLead, _Found | None]],
-) -> dict[str, list[tuple[_TrueLead, _Found | None]]]:
-    grouped: defaultdict[str, list[tuple[_TrueLead, _Found | None]]] = defaultdict(list)
+    pairs: Iterable[tuple[TrueLead, FoundLead | None]],
+) -> dict[str, list[tuple[TrueLead, FoundLead | None]]]:
+    grouped: defaultdict[str, list[tuple[TrueLead, FoundLead | None]]] = defaultdict(list)
     for true, lead in pairs:
         grouped[true.scenario].append((true, lead))
     return grouped
 
 
-def _scenario(name: str, pairs: list[tuple[_TrueLead, _Found | None]]) -> ScenarioScore:
+def _scenario(name: str, pairs: list[tuple[TrueLead, FoundLead | None]]) -> ScenarioScore:
     return ScenarioScore(
         scenario=name,
         leads=len(pairs),
@@ -280,7 +304,9 @@ def _scenario(name: str, pairs: list[tuple[_TrueLead, _Found | None]]) -> Scenar
         review_ready=sum(_is_ready(lead) for _, lead in pairs),
         sufficient_ready=sum(true.sufficient and _is_ready(lead) for true, lead in pairs),
         innocent_ready=sum(true.innocent and _is_ready(lead) for true, lead in pairs),
-        missing_as_expected=sum(_as_expected(true, lead) for true, lead in pairs),
+        missing_as_expected=sum(as_expected(true, lead) for true, lead in pairs),
+        country_right=sum(lead is not None and country_found(true, lead) == "right" for true, lead in pairs),
+        country_wrong=sum(lead is not None and country_found(true, lead) == "wrong" for true, lead in pairs),
     )
 
 

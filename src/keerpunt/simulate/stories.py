@@ -17,16 +17,19 @@ from dataclasses import dataclass
 class Story:
     """A way in which one account came to be paid for.
 
-    `share`: weight among the stories; 0 where only the country brings the story. `pay`: card or transfer. `payer`:
-    self, housemate, relative, joint, stranger. `auth`: challenge, frictionless, attempted, none. `holder`: what the
-    bank answers about the means of payment (document, young, liveness, unverified, no_birthdate, no_match, refused,
-    expired, silent). `bank_knows_mail`: its answer holds the account's e-mail. `mail`: whom the mail provider names
-    (actor, owner, swapped: the actor with day and month of birth exchanged, no_interval: the actor without saying
-    since when, or nobody). `household`: what the register says of the holder (alone, others, not_permitted, not_asked,
-    any: whatever comes). `line`: what the access provider answers (leases, shared_ports, shared_bare, elsewhere,
-    one_point, or nothing). `line_of`: whose line it is (actor, holder, thief). `civil`: hit or nothing. `season`:
-    months the payments may lie in (any, early: before source ports were logged, late: after, settled: long enough
-    before the seizure to see whether the password was used). `also`: a twist that casting knows by name.
+    `share`: weight among the stories; 0 where only the country brings the story. `pay`: card, transfer, crypto or
+    voucher. `payer`: self, housemate, relative, joint, stranger. `auth`: challenge, frictionless, attempted, none.
+    `holder`: what the bank answers about the means of payment (document, young, liveness, unverified, no_birthdate,
+    no_match, refused, expired, silent). `bank_knows_mail`: its answer holds the account's e-mail. `mail`: whom the mail
+    provider names (actor, owner, swapped: the actor with day and month of birth exchanged, other_year: the actor born
+    another year, no_interval: the actor without saying since when, outside: the actor until before the account was
+    opened, private: the holder, whose own address the account then has, or nobody). `household`: what the register says
+    of the holder (alone, others, not_permitted, not_asked, any: whatever comes). `line`: what the access provider
+    answers (leases, shared_ports, shared_bare, elsewhere, one_point, no_zone: times without their zone, or nothing).
+    `line_of`: whose line it is (actor, holder, thief). `civil`: hit or nothing. `season`: months the payments may lie
+    in (any, early: before source ports were logged, late: after, settled: long enough before the seizure to see whether
+    the password was used). `scope`: lawful where only lawful content was bought. `status`: the platform's code of the
+    account (1 or 2 where empty). `also`: a twist that casting knows by name.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Story:
     used: bool = True
     complaint: str = ""
     also: str = ""
+    scope: str = ""
+    status: str = ""
     evidence: str = ""
     missing: tuple[str, ...] = ()
     other_missing: tuple[str, ...] = ()
@@ -125,13 +130,65 @@ RIVALS = (
           missing=("no_settled_payment",), other_missing=("household_open", "rival_identity")),
 )  # fmt: skip
 
+FRAUD = (
+    Story(
+        "stolen_with_victims_mail",
+        14,
+        payer="stranger",
+        auth="frictionless",
+        bank_knows_mail=True,
+        mail="private",
+        household="alone",
+        months=(1, 3),
+        other_missing=("stolen_data_open",),
+    ),
+    Story(
+        "stolen_challenge_passed",
+        8,
+        payer="stranger",
+        household="alone",
+        months=(1, 2),
+        other_missing=("data_error_open",),
+    ),
+    Story(
+        "stolen_challenge_own_mail",
+        8,
+        payer="stranger",
+        household="alone",
+        mail="actor",
+        months=(1, 3),
+        missing=("no_settled_payment",),
+        other_missing=("rival_identity",),
+    ),
+    Story(
+        "account_in_other_name_alone",
+        8,
+        pay="transfer",
+        payer="stranger",
+        holder="young",
+        household="alone",
+        months=(1, 4),
+        other_missing=("identity_theft_open",),
+    ),
+    Story(
+        "household_knows_the_mailbox",
+        10,
+        payer="housemate",
+        household="others",
+        months=(6, 12),
+        line="leases",
+        line_of="holder",
+        other_missing=("household_open",),
+    ),
+)
+
 ABROAD = (
     Story("law_not_known", 0, bank_knows_mail=True, months=(6, 12), missing=("law_unknown",)),
     Story("poorly_answered", 0, holder="refused", household="not_permitted", missing=("no_verified_record",)),
 )
 
 GENERAL = (*SUFFICIENT, *GAPS, *RIVALS)
-BY_NAME = {story.name: story for story in (*GENERAL, *ABROAD)}
+BY_NAME = {story.name: story for story in (*GENERAL, *FRAUD, *ABROAD)}
 
 SET_BY_COUNTRY = {
     "BA": ("poorly_answered", "holder_not_answered"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from keerpunt.simulate.answers import mailbox_holder
+from keerpunt.simulate.answers import MATCHED, mailbox_holder
 from keerpunt.simulate.casting import Case
 from keerpunt.simulate.countries import countries
 from keerpunt.simulate.ledger import Ledger, TruthLead
@@ -21,6 +21,8 @@ def note_truth(case: Case, ledger: Ledger) -> None:
 
 
 def _actor_is_named(case: Case) -> bool:
+    if case.story.pay in ("crypto", "voucher"):
+        return case.story.holder in MATCHED
     pays = case.holder is case.actor or case.story.payer == "joint"
     return pays or mailbox_holder(case) is case.actor or case.story.line_of == "thief"
 
@@ -34,7 +36,8 @@ def _lead(case: Case, person: Person, *, innocent: bool) -> TruthLead:
         person_id=person.person_id,
         innocent=innocent,
         scenario=case.story.name,
-        sufficient=bool(case.story.evidence) and not innocent,
+        # A golden set is one where the law is known too.
+        sufficient=bool(case.story.evidence) and not innocent and countries()[person.home.country].law,
         expected_missing=tuple(sorted(set(missing))),
         country=person.home.country,
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 
 from keerpunt.model.progress import Progress
 from keerpunt.simulate.acts import Paid, buy, open_account, register
@@ -16,13 +17,18 @@ from keerpunt.simulate.business import keep_house
 from keerpunt.simulate.bystanders import add_bystanders
 from keerpunt.simulate.casting import Case, cast, second_account
 from keerpunt.simulate.chance import Chance
+from keerpunt.simulate.fabricated import fabricate
 from keerpunt.simulate.ledger import FolderRow, Ledger
+from keerpunt.simulate.mutations import Mark, Row, holder_row, marked, retold, spoil
 from keerpunt.simulate.network import Lines
 from keerpunt.simulate.people import People
 from keerpunt.simulate.scales import Scale
 from keerpunt.simulate.scene import Scene
 from keerpunt.simulate.use import make_folders, visit, watch
 from keerpunt.simulate.verdicts import note_truth
+
+_EXCHANGED = 8
+"""Of a hundred cards, how many a bank's answer takes for somebody else's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,8 @@ class _Stage:
     chance: Chance
     folders: Mapping[str, FolderRow]
     ledger: Ledger
+    waiting: list[tuple[Case, Row]] = field(default_factory=list)
+    """Cases whose key somebody will exchange with the next one's."""
 
 
 def make_ledger(chance: Chance, scale: Scale, progress: Progress) -> Ledger:
@@ -45,12 +53,13 @@ def make_ledger(chance: Chance, scale: Scale, progress: Progress) -> Ledger:
     number = buyers
     with progress.step("people and payments", scale.accounts, "accounts") as tick:
         for case in cast(chance, scale, people, Lines(chance)):
-            _play(stage, case)
+            _play(stage, case, errors=scale.errors)
             if case.story.also == "second_account":
                 _act(stage, second_account(case, number, chance.stream("second", number)))
                 number += 1
             tick(1)
-        add_bystanders(chance, scale, number, people, ledger)
+        fabricate(chance, scale.fabricated, count(number), people, ledger)
+        add_bystanders(chance, scale, number + scale.fabricated, people, ledger)
         tick(scale.accounts - buyers)
     watch(ledger)
     keep_house(chance.stream("business"), ledger)
@@ -69,9 +78,9 @@ def _act(stage: _Stage, case: Case) -> tuple[dt.datetime, list[Paid]]:
     return registered, paid
 
 
-def _play(stage: _Stage, case: Case) -> None:
-    """Let a case happen and let everybody who is asked about it answer."""
-    before = len(stage.ledger.hits)
+def _play(stage: _Stage, case: Case, *, errors: bool) -> None:
+    """Let a case happen and let everybody who is asked about it answer; `errors`: with one error of somebody's."""
+    before, answered = len(stage.ledger.hits), marked(stage.ledger)
     registered, paid = _act(stage, case)
     scene = Scene(case, stage.chance.stream("answers", case.number), stage.ledger)
     answer_about_holder(scene, paid[0].paid)
@@ -80,3 +89,20 @@ def _play(stage: _Stage, case: Case) -> None:
     answer_about_namesake(scene)
     answer_of_registers(scene)
     report_fraud(scene, paid[-1].paid)
+    if errors:
+        _err(stage, case, answered)
+
+
+def _err(stage: _Stage, case: Case, answered: Mark) -> None:
+    rng = stage.chance.stream("error", case.number)
+    row = holder_row(stage.ledger, answered)
+    if row is None or rng.randrange(100) >= _EXCHANGED:
+        kind = spoil(case, rng, stage.ledger, answered)
+        retold(stage.ledger, case.account_id, kind or "none")
+    elif stage.waiting:
+        other, theirs = stage.waiting.pop()
+        row["linked_value"], theirs["linked_value"] = theirs["linked_value"], row["linked_value"]
+        for each in (case, other):
+            retold(stage.ledger, each.account_id, "keys_exchanged")
+    else:
+        stage.waiting.append((case, row))

@@ -42,8 +42,10 @@ self_country = "country"
 registered = { column = "created", format = "%Y-%m-%d %H:%M:%S" }
 register_ip = "created_ip"
 last_seen = { column = "seen", format = "%Y-%m-%d %H:%M:%S" }
-status = { column = "state", values = { "1" = "active", "2" = "closed", "7" = "staff", "8" = "test" } }
 locale = "lang"
+[table.columns.status]
+column = "state"
+values = { "1" = "active", "2" = "closed", "5" = "affiliate", "6" = "law_enforcement", "7" = "staff", "8" = "test" }
 
 [[table]]
 from = "orders"
@@ -160,4 +162,4 @@ def _orders(ledger: Ledger) -> Iterable[tuple[object, ...]]:
 def _grants(ledger: Ledger) -> Iterable[tuple[object, ...]]:
     for row in sorted(ledger.grants, key=lambda row: (row.granted, row.order_id)):
         given, until = in_platform_time(row.granted), in_platform_time(row.expires)
-        yield int(row.account_id), row.order_id, given, until, "password", f"period:{row.period}"
+        yield int(row.account_id), row.order_id, given, until, "password", row.scope or f"period:{row.period}"

@@ -21,6 +21,8 @@ def write_replies(ledger: Ledger, out: Path) -> list[tuple[str, str, str]]:
         rows = ledger.replies[(origin, name)]
         used = {column for row in rows for column in row}
         columns = [field.name for field in table(name).fields if field.name in used]
+        # Money is two columns in CSV, the amount and its currency.
+        columns += sorted(used - set(columns))
         with (out / path).open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
             writer.writeheader()

@@ -215,3 +215,11 @@ def test_a_holder_named_by_a_copy_on_the_seized_server_is_named_by_nobody() -> N
     pushed = g_c()
     pushed.tables["subscriber"][0]["origin"] = "platform:p1"
     assert pushed.rows("I03")["stolen_data"] == ("not_available", 0, 0)
+
+
+@pytest.mark.parametrize(("postcode", "sound"), [("9999 ZZ", False), ("1234ab", True), (None, True)])
+def test_a_line_of_which_only_the_postcode_is_stated_must_lie_at_a_home(postcode: str | None, *, sound: bool) -> None:
+    case = g_d()
+    for lease in case.tables["ip_assignment"]:
+        lease["installation_postcode"] = postcode
+    assert ("e05_billing_not_installation" in case.lead()["missing"]) is not sound

@@ -6,7 +6,7 @@ from keerpunt.assess import lead_id
 from keerpunt.assess.arithmetic import sums
 from keerpunt.assess.explain import weights_of
 from keerpunt.model.words import RIVALS
-from tests.support.cases import GOLDEN, HOLDER, OPERATION, POLICY, t1
+from tests.support.cases import BANK, GOLDEN, HOLDER, OPERATION, PLATFORM, POLICY, PSP, Case, month, t1
 
 # ASSESSMENT.md section 7, thousandths of log10: H2 to H7.
 LOWS = {
@@ -40,6 +40,37 @@ def test_a_golden_set_opens_the_gate_with_the_lows_of_the_table(name: str) -> No
     assert (lead["gate"], lead["missing"], lead["grade"]) == ("review_ready", [], "weak")
     assert lead["support_low"] == 350
     assert lead["hypotheses"].count('"against"') == len(RIVALS)
+
+
+def known_to_the_platform_too() -> Case:
+    """T1 whose payments name the payer and stand in the platform's database as well."""
+    case = t1()
+    for number in range(6):
+        case.payment(f"ch_{number}", month(number), origin=PLATFORM)
+    for row in case.tables["payment"]:
+        row["payer_name"] = "Robin Example"
+        case.links[row["record_key"], HOLDER] = "identity"
+    return case
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "codes"),
+    [
+        ("", set()),
+        (PSP, {"one_origin_only", "unread_payment_check", "unread_dispute", "stolen_data_open", "fabricated_open"}),
+        (BANK, {"one_origin_only", "no_verified_record", "no_independent_party", "stolen_data_open", "age_unknown"}),
+    ],
+)
+def test_t2_a_golden_set_less_one_origin_is_unresolved(withdrawn: str, codes: set[str]) -> None:
+    case = known_to_the_platform_too()
+    for rows in case.tables.values():
+        rows[:] = [row for row in rows if row["origin"] != withdrawn]
+    case.coverage = [row for row in case.coverage if row[0] != withdrawn]
+    left = {row["record_key"] for rows in case.tables.values() for row in rows}
+    case.links = {pair: kind for pair, kind in case.links.items() if pair[0] in left}
+    missing = set(case.lead()["missing"])
+    assert codes <= missing
+    assert bool(missing) == bool(withdrawn)
 
 
 @pytest.mark.parametrize("table", ["payment_check", "subscriber", "session"])

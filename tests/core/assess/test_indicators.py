@@ -318,12 +318,6 @@ def test_every_lead_has_one_row_per_indicator_and_rival_and_per_error_check() ->
         assert bool(row["record_keys"]) == (row["value"] != "not_available") or row["code"].startswith("E")
 
 
-def test_what_this_version_does_not_compute_is_never_available() -> None:
-    rows = t1().judged()["indicators"].to_pylist()
-    unbuilt = {entry.code for entry in INDICATORS if not entry.computed}
-    assert {row["value"] for row in rows if row["code"] in unbuilt} == {"not_available"}
-
-
 def test_a_contradicted_payment_leaves_the_covered_acts_and_its_contradiction_stays() -> None:
     case = t1()
     case.add(

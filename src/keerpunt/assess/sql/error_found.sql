@@ -1,5 +1,5 @@
 -- The error armour of section 6: what was found per lead. In: lead, observation, birth, lead_paid, purchase_order,
--- account, actor_account, namesake, name_only. Out: lead_id, code, record_keys. Void codes come with observations.
+-- account, actor_account, namesake, name_only, swapped_key. Out: lead_id, code, record_keys. Void codes come with observations.
 WITH dated AS (
     SELECT lead.lead_id, lead.actor_id, birth.birthdate, birth.record_key
     FROM lead
@@ -28,6 +28,13 @@ ordered AS (
     FROM lead_paid
     JOIN purchase_order
         ON purchase_order.psp = lead_paid.psp AND purchase_order.psp_ref = lead_paid.psp_ref
+    UNION
+    -- By its number alone an order may be renewed a year later; it is never paid a year before it was placed.
+    SELECT lead_paid.lead_id, lead_paid.payment_key, lead_paid.paid_utc, purchase_order.record_key,
+        purchase_order.placed_utc
+    FROM lead_paid
+    JOIN purchase_order ON purchase_order.order_id = lead_paid.order_id
+    WHERE year(purchase_order.placed_utc) > year(lead_paid.paid_utc)
 ),
 found AS (
     SELECT observation.lead_id, struck.code, observation.record_keys
@@ -37,7 +44,9 @@ found AS (
     UNION ALL
     SELECT lead_id, 'E02_year', [payment_key, record_key]
     FROM ordered
-    WHERE month(paid_utc) = month(placed_utc) AND day(paid_utc) = day(placed_utc) AND year(paid_utc) <> year(placed_utc)
+    -- The same day of another year, a day more or less, since an order may be paid after midnight.
+    WHERE year(paid_utc) <> year(placed_utc)
+        AND abs(date_diff('hour', placed_utc + to_years(CAST(year(paid_utc) - year(placed_utc) AS INTEGER)), paid_utc)) <= 24
     UNION ALL
     SELECT dated.lead_id, 'E02_year', [dated.record_key, account.record_key]
     FROM dated
@@ -50,6 +59,8 @@ found AS (
     JOIN name_only ON name_only.identity_id = lead.identity_id
     UNION ALL
     SELECT lead_id, 'E14_namesake', record_keys FROM namesake
+    UNION ALL
+    SELECT lead_id, 'E08_transposition', record_keys FROM swapped_key
 )
 SELECT lead_id, code, list_sort(list_distinct(flatten(list(record_keys)))) AS record_keys
 FROM found

@@ -16,6 +16,8 @@ once AS (
     JOIN origin_class ON origin_class.origin = covered.origin
     LEFT JOIN lawful ON lawful.lead_id = covered.lead_id AND lawful."day" = CAST(covered.paid_utc AS DATE)
     WHERE covered.covered AND lawful.lead_id IS NULL
+        -- What is not known is not added up.
+        AND covered.currency IS NOT NULL AND covered.amount_minor IS NOT NULL
 )
 SELECT lead_id, currency, CAST(sum(amount_minor) AS BIGINT) AS minor
 FROM once

@@ -1,5 +1,5 @@
--- What is known of the identity and the actor of a lead. In: lead, identities, person, links, edges, identity_link,
--- birth, register_of, account, actor_account, contact_hit, contact, holding, special_account. Out: one row per lead.
+-- What is known of the identity and the actor of a lead. In: lead, identities, person, home, name_level, links, edges,
+-- identity_link, birth, register_of, account, actor_account, contact_hit, contact, holding, special_account. Out: one row per lead.
 WITH verified AS (
     SELECT DISTINCT identity_id
     FROM person
@@ -26,6 +26,17 @@ torn AS (
     UNION
     -- The register that was asked about this customer answered about somebody else: who of them it is, is open.
     SELECT identity_id FROM register_of WHERE register = 'civil' AND disagrees
+    UNION
+    -- Two answers about one identity whose names contradict each other and who share no home: a changed surname, or two
+    -- people of one birth date. Nobody can tell from here.
+    SELECT one.identity_id
+    FROM person AS one
+    JOIN person AS two ON two.identity_id = one.identity_id AND two.holder_key > one.holder_key
+    JOIN name_level ON name_level.left_name = one.full_name AND name_level.right_name = two.full_name
+    LEFT JOIN home AS here ON here.holder_key = one.holder_key
+    LEFT JOIN home AS there ON there.holder_key = two.holder_key AND there.address = here.address
+    GROUP BY one.identity_id, one.holder_key, two.holder_key
+    HAVING bool_and(name_level.level IN ('N6', 'N7')) AND count(there.address) = 0
 ),
 -- A contact of the actor that an independent answer calls somebody else's, when it was used or at an unstated time.
 rival AS (

@@ -1,5 +1,6 @@
 -- Payments that share a device, an e-mail address or an unshared internet address, where three or more spellings of a
--- payer's surname occur on one key (I14, section 5). In: paid, session, account, folded, name_form, ip_assignment.
+-- payer's surname occur on one key (I14, section 5). In: paid, session, account, purchase_order, folded, name_form,
+-- ip_assignment, ip_about.
 -- Out: key, surname, paid_utc, payment_key, origin.
 WITH used_ip AS (
     SELECT lower(ip) AS ip, platform_account_id FROM session
@@ -7,11 +8,29 @@ WITH used_ip AS (
     SELECT lower(ip), platform_account_id FROM paid
     UNION
     SELECT lower(register_ip), platform_account_id FROM account
+    UNION
+    SELECT lower(ip), platform_account_id FROM purchase_order
+),
+-- The address from which an order was placed is the address of its payment.
+paid_from AS (
+    SELECT payment_key, origin, lower(ip) AS ip FROM paid WHERE ip IS NOT NULL
+    UNION
+    SELECT paid.payment_key, paid.origin, lower(purchase_order.ip)
+    FROM paid
+    JOIN purchase_order ON purchase_order.order_id = paid.order_id
+    WHERE purchase_order.ip IS NOT NULL
+    UNION
+    SELECT paid.payment_key, paid.origin, lower(purchase_order.ip)
+    FROM paid
+    JOIN purchase_order ON purchase_order.psp = paid.psp AND purchase_order.psp_ref = paid.psp_ref
+    WHERE purchase_order.ip IS NOT NULL
 ),
 shared_ip AS (
     SELECT ip FROM used_ip GROUP BY ip HAVING count(DISTINCT platform_account_id) > $shared_ip_accounts
     UNION
     SELECT lower(ip) FROM ip_assignment WHERE cgnat = 'yes'
+    UNION
+    SELECT ip FROM ip_about WHERE hosting OR shared
 ),
 device AS (
     SELECT DISTINCT platform_account_id, device_id
@@ -44,10 +63,10 @@ keyed AS (
     JOIN account ON account.platform_account_id = paid.platform_account_id
     JOIN folded ON folded.kind = 'email' AND folded.raw = account.email
     UNION
-    SELECT 'ip|' || lower(paid.ip), paid.payment_key, paid.origin
-    FROM paid
-    LEFT JOIN shared_ip ON shared_ip.ip = lower(paid.ip)
-    WHERE paid.ip IS NOT NULL AND shared_ip.ip IS NULL
+    SELECT 'ip|' || paid_from.ip, paid_from.payment_key, paid_from.origin
+    FROM paid_from
+    LEFT JOIN shared_ip ON shared_ip.ip = paid_from.ip
+    WHERE shared_ip.ip IS NULL
 ),
 held AS (
     SELECT keyed.key, name_form.surname, paid.paid_utc, keyed.payment_key, keyed.origin

@@ -1,5 +1,5 @@
--- Uses of an internet address that an access provider resolved to a customer. In: lead, ip_event, lease, home,
--- address_form, zone_suspect. Out: lead_id, event and lease, relation (holder, same_address, elsewhere, nobody) and voids.
+-- Uses of an internet address that an access provider resolved to a customer. In: lead, ip_event, lease, home, person,
+-- address_form, zone_suspect, ip_about. Out: lead_id, event and lease, relation (holder, same_address, elsewhere, nobody) and voids.
 --
 -- The lease must cover the instant and, where both are known, the port. A customer about whom nobody answered and whose
 -- line has no address is nobody: such a lease gives no row.
@@ -19,7 +19,8 @@ WITH hit AS (
         lease.* EXCLUDE (ip, identity_id, origin, independent),
         lease.origin AS lease_origin,
         lease.identity_id AS customer_identity,
-        installed.address AS installed_at
+        installed.address AS installed_at,
+        ip_about.hosting IS NOT NULL AND ip_about.hosting AS hosting
     FROM lead
     JOIN ip_event ON ip_event.actor_id = lead.actor_id
     JOIN lease ON lease.ip = ip_event.ip
@@ -33,6 +34,7 @@ WITH hit AS (
             )
         )
     LEFT JOIN zone_suspect ON zone_suspect.origin = ip_event.origin
+    LEFT JOIN ip_about ON ip_about.ip = ip_event.ip
     LEFT JOIN address_form AS installed
         ON installed.line1 = lease.installation_line1 AND installed.postcode = lease.installation_postcode
         AND installed.country = lease.installation_country
@@ -43,6 +45,13 @@ placed AS (
         EXISTS (
             SELECT 1 FROM home WHERE home.identity_id = hit.identity_id AND home.address = hit.installed_at
         ) AS installed_home,
+        -- Where only the postcode of the line is stated, it must be one of the person's.
+        hit.installed_at IS NULL AND hit.installation_postcode IS NOT NULL AND NOT EXISTS (
+            SELECT 1
+            FROM person
+            WHERE person.identity_id = hit.identity_id
+                AND upper(replace(person.postcode, ' ', '')) = upper(replace(hit.installation_postcode, ' ', ''))
+        ) AS other_postcode,
         EXISTS (
             SELECT 1
             FROM home AS own
@@ -52,17 +61,29 @@ placed AS (
     FROM hit
     WHERE hit.customer_identity IS NOT NULL OR hit.installed_at IS NOT NULL
 ),
--- The same address an hour or two off belongs to somebody else: the hour decides, and the hour is not in the record.
+-- The same address an hour or two off, or with local time taken for UTC, belongs to somebody else: the hour decides, and
+-- the hour is not in the record.
+moved AS (
+    SELECT placed.*, placed.used_utc + to_hours(shift.hours) AS moved_utc
+    FROM placed
+    CROSS JOIN (VALUES (-2), (-1), (1), (2)) AS shift (hours)
+    WHERE placed.zone_basis <> 'in_record'
+    UNION ALL
+    SELECT
+        placed.*,
+        placed.used_utc
+            + (timezone($platform_zone, placed.used_utc) - timezone('UTC', placed.used_utc)) * shift.sign AS moved_utc
+    FROM placed
+    CROSS JOIN (VALUES (-1), (1)) AS shift (sign)
+    WHERE placed.zone_basis <> 'in_record'
+        AND timezone($platform_zone, placed.used_utc) <> timezone('UTC', placed.used_utc)
+),
 shifted AS (
     SELECT DISTINCT placed.lead_id, placed.record_key, placed.lease_key, placed.lease_origin
-    FROM placed
-    CROSS JOIN (VALUES (-2), (-1), (1), (2)) AS moved (hours)
+    FROM moved AS placed
     JOIN lease
-        ON lease.ip = placed.ip
-        AND placed.used_utc + to_hours(moved.hours) >= lease.from_utc
-        AND placed.used_utc + to_hours(moved.hours) <= lease.to_utc
-    WHERE placed.zone_basis <> 'in_record'
-        AND (lease.provider <> placed.provider OR lease.customer_ref <> placed.customer_ref)
+        ON lease.ip = placed.ip AND placed.moved_utc >= lease.from_utc AND placed.moved_utc <= lease.to_utc
+    WHERE (lease.provider <> placed.provider OR lease.customer_ref <> placed.customer_ref)
 )
 SELECT DISTINCT
     placed.lead_id,
@@ -94,7 +115,8 @@ SELECT DISTINCT
         END,
         CASE WHEN placed."precision" = 'ambiguous_hour' OR placed.double_hour THEN ['E04_dst'] ELSE CAST([] AS VARCHAR[]) END,
         CASE
-            WHEN placed.installed_at IS NOT NULL AND NOT placed.installed_home THEN ['E05_billing_not_installation']
+            WHEN (placed.installed_at IS NOT NULL AND NOT placed.installed_home) OR placed.other_postcode
+                THEN ['E05_billing_not_installation']
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
@@ -108,7 +130,7 @@ SELECT DISTINCT
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
-            WHEN placed.ip_basis IN ('untrusted_header', 'cdn_edge') THEN ['E10_ip_basis']
+            WHEN placed.ip_basis IN ('untrusted_header', 'cdn_edge') OR placed.hosting THEN ['E10_ip_basis']
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE

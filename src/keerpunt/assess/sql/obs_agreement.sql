@@ -1,17 +1,22 @@
 -- Indicators that compare two statements: I03, I12, I22, I28.
--- In: lead, lead_paid, instrument_match, person, check_summary, name_level, home, address_form, ip_country, account,
+-- In: lead, lead_paid, instrument_match, person, check_summary, name_level, home, address_form, ip_about, account,
 -- actor_account, register_of. Out: observations (see `weigh`).
 WITH push AS (
     SELECT
         lead_paid.*,
         CAST([] AS VARCHAR[]) AS check_keys,
-        CAST([] AS VARCHAR[]) AS check_origins
+        CAST([] AS VARCHAR[]) AS check_origins,
+        lead_paid.origin AS told_by
     FROM lead_paid
     WHERE instrument_kind = 'iban' AND scheme = 'credit_transfer'
     UNION ALL
-    SELECT lead_paid.*, check_summary.payer_keys, [check_summary.origin]
+    -- As independent as who says that the payer was verified: the operator's word for it makes it the operator's.
+    SELECT
+        lead_paid.*, check_summary.payer_keys, [check_summary.origin],
+        CASE WHEN of_check.independent THEN lead_paid.origin ELSE check_summary.origin END
     FROM lead_paid
     JOIN check_summary ON check_summary.psp = lead_paid.psp AND check_summary.psp_ref = lead_paid.psp_ref
+    JOIN origin_class AS of_check ON of_check.origin = check_summary.origin
     WHERE lead_paid.instrument_kind = 'paypal' AND check_summary.payer_verified
 ),
 -- The holder of that exact key, by each answer that names the identity for it.
@@ -19,7 +24,7 @@ pushed AS (
     SELECT DISTINCT
         push.lead_id,
         push.payment_key,
-        push.origin,
+        push.told_by AS origin,
         push.voids,
         list_concat(push.check_keys, [push.payment_key, instrument_match.holder_key]) AS record_keys,
         list_concat(push.check_origins, [push.origin, instrument_match.holder_origin]) AS origins,
@@ -71,9 +76,13 @@ SELECT
     lead_paid.lead_id,
     'I12_countries',
     CASE
-        WHEN ip_country.country = lead_paid.issuer_country AND ip_country.country = lead_paid.billing_country
+        -- A host's country is nobody's, and a table says little about a day far from its own.
+        WHEN ip_about.hosting
+            OR abs(date_diff('day', CAST(lead_paid.paid_utc AS DATE), ip_about.snapshot)) > $ip_max_age_days
+            THEN 'other'
+        WHEN ip_about.country = lead_paid.issuer_country AND ip_about.country = lead_paid.billing_country
             THEN 'equal'
-        WHEN ip_country.country <> lead_paid.issuer_country AND ip_country.country <> lead_paid.billing_country
+        WHEN ip_about.country <> lead_paid.issuer_country AND ip_about.country <> lead_paid.billing_country
             THEN 'differs'
         ELSE 'other'
     END,
@@ -83,8 +92,8 @@ SELECT
     [lead_paid.origin],
     lead_paid.voids
 FROM lead_paid
-JOIN ip_country ON ip_country.ip = lower(lead_paid.ip)
-WHERE ip_country.country <> 'XX' AND lead_paid.issuer_country <> 'XX' AND lead_paid.billing_country <> 'XX'
+JOIN ip_about ON ip_about.ip = lower(lead_paid.ip)
+WHERE ip_about.country <> 'XX' AND lead_paid.issuer_country <> 'XX' AND lead_paid.billing_country <> 'XX'
 UNION ALL
 SELECT
     lead_id, 'I22_stale_address', CASE WHEN ended THEN 'stale' ELSE 'current' END, payment_key, origin,

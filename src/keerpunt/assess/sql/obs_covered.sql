@@ -8,10 +8,12 @@ WITH counted AS (
         count(DISTINCT (psp, psp_ref)) AS n,
         max(paid_utc) AS last_utc,
         min(paid_utc) AS first_utc,
-        min(origin) AS origin,
+        -- What the operator recorded too does not make the provider's record the operator's.
+        min(struct_pack(dependent := NOT origin_class.independent, origin := covered.origin)).origin AS origin,
         list(DISTINCT payment_key ORDER BY payment_key) AS keys,
-        list(DISTINCT origin ORDER BY origin) AS origins
+        list(DISTINCT covered.origin ORDER BY covered.origin) AS origins
     FROM covered
+    JOIN origin_class ON origin_class.origin = covered.origin
     WHERE covered
     GROUP BY lead_id
 ),
@@ -24,12 +26,13 @@ repeated AS (
     SELECT
         lead_id,
         count(DISTINCT date_trunc('month', paid_utc)) AS months,
-        min(origin) AS origin,
+        origin,
         list(DISTINCT payment_key ORDER BY payment_key) AS keys,
-        list(DISTINCT origin ORDER BY origin) AS origins
+        [origin] AS origins
     FROM covered
     WHERE covered AND status = 'captured' AND instrument IS NOT NULL AND len(voids) = 0
-    GROUP BY lead_id, platform_account_id, instrument_kind, instrument, scope
+    -- Counted in the records of each origin by itself.
+    GROUP BY lead_id, platform_account_id, instrument_kind, instrument, scope, origin
 ),
 verified AS (
     SELECT DISTINCT
@@ -87,7 +90,9 @@ SELECT
         WHEN counted.n >= $quiet_payments AND disputed.lead_id IS NULL AND EXISTS (
             SELECT 1
             FROM coverage
+            JOIN origin_class ON origin_class.origin = coverage.origin AND origin_class.independent
             WHERE coverage.table_name = 'dispute' AND list_contains(counted.origins, coverage.origin)
+                AND (coverage.covers_from IS NULL OR coverage.covers_from <= CAST(counted.first_utc AS DATE))
                 AND coverage.covers_to >= CAST(counted.last_utc AS DATE) + CAST($quiet_days AS INTEGER)
         ) THEN 'none'
         ELSE 'too_soon'

@@ -1,5 +1,5 @@
 -- Indicators that ask whose a value was at an instant: I11, I17, I20, I30.
--- In: contact_hit, line_hit, verified_use, lead_paid, instrument_match, person. Out: observations (see `weigh`).
+-- In: contact_hit, line_hit, verified_use, lead_paid, paid, instrument_match, person. Out: observations (see `weigh`).
 WITH line AS (
     SELECT 'I20_line_is_holders' AS code, * FROM line_hit
     UNION ALL
@@ -85,7 +85,9 @@ SELECT
     lead_id,
     'I17_contact_is_holders',
     CASE
-        WHEN NOT usable THEN 'throw_away' WHEN is_holder AND joint THEN 'joint' WHEN is_holder THEN 'holder' ELSE 'other'
+        WHEN NOT usable THEN 'throw_away' WHEN is_holder AND joint THEN 'joint' WHEN is_holder THEN 'holder'
+        -- Somebody else's in another year is no contradiction; where no interval is stated it is held against the lead.
+        WHEN inside OR no_interval THEN 'other' ELSE 'others_once'
     END,
     payment_key,
     holder_origin,
@@ -93,14 +95,13 @@ SELECT
     [origin, holder_origin],
     CASE WHEN inside THEN CAST([] AS VARCHAR[]) ELSE ['E07_outside_validity'] END
 FROM contact_hit
--- Somebody else's in another year is no contradiction; where no interval is stated it is held against the lead.
-WHERE is_holder OR NOT usable OR inside OR no_interval
 UNION ALL
 SELECT
     lead_paid.lead_id,
     'I30_exchange',
     CASE
-        WHEN (
+        -- An address that several actors paid to says nothing about which of them.
+        WHEN lonely.instrument IS NOT NULL AND (
             person.linked_amount_minor IS NULL
             OR (
                 person.linked_currency = lead_paid.currency AND person.linked_exponent = lead_paid.exponent
@@ -125,4 +126,11 @@ JOIN instrument_match
 JOIN person
     ON person.identity_id = lead_paid.identity_id AND person.holder_key = instrument_match.holder_key
     AND person.origin = instrument_match.holder_origin AND person.linked_kind = 'wallet'
+LEFT JOIN (
+    SELECT instrument
+    FROM paid
+    WHERE instrument_kind = 'crypto_address' AND instrument IS NOT NULL
+    GROUP BY instrument
+    HAVING count(DISTINCT CASE WHEN actor_id IS NULL THEN platform_account_id ELSE actor_id END) = 1
+) AS lonely ON lonely.instrument = lead_paid.instrument
 WHERE lead_paid.instrument_kind = 'crypto_address' AND lead_paid.is_match AND person.provider_kind = 'exchange'

@@ -7,7 +7,8 @@ WITH stated AS (
     UNION
     SELECT identity_id, full_name, birthdate, record_key, origin, TRUE
     FROM register_of
-    WHERE independent AND full_name IS NOT NULL AND NOT disagrees AND result = 'hit'
+    -- Other registers repeat the name they were asked about.
+    WHERE independent AND full_name IS NOT NULL AND NOT disagrees AND result = 'hit' AND register = 'civil'
 ),
 compared AS (
     SELECT

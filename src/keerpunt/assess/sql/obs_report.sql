@@ -88,5 +88,5 @@ SELECT
     [lead_paid.payment_key, register_of.record_key], [lead_paid.origin, register_of.origin], lead_paid.voids
 FROM lead_paid
 JOIN register_of
-    ON register_of.identity_id = lead_paid.identity_id
+    ON register_of.identity_id = lead_paid.identity_id AND NOT register_of.disagrees
     AND register_of.died_on < CAST(lead_paid.paid_utc AS DATE)

@@ -1,5 +1,5 @@
 -- Uses of an internet address that a bank or e-mail provider saw its customer use (I11).
--- In: lead, ip_event, holding, lease, zone_suspect. Out: as `line_hit`, relation always holder.
+-- In: lead, ip_event, holding, lease, zone_suspect, ip_about. Out: as `line_hit`, relation always holder.
 SELECT DISTINCT
     lead.lead_id,
     ip_event.record_key,
@@ -21,7 +21,7 @@ SELECT DISTINCT
         CASE WHEN ip_event."precision" = 'ambiguous_hour' OR holding.double_hour THEN ['E04_dst'] ELSE CAST([] AS VARCHAR[]) END,
         -- An address that many lines share, or that many accounts use, is nobody's line.
         CASE
-            WHEN shared_line.ip IS NOT NULL OR crowded.ip IS NOT NULL THEN ['E06_cgnat_no_port']
+            WHEN shared_line.ip IS NOT NULL OR crowded.ip IS NOT NULL OR ip_about.shared THEN ['E06_cgnat_no_port']
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
@@ -29,7 +29,7 @@ SELECT DISTINCT
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
-            WHEN ip_event.ip_basis IN ('untrusted_header', 'cdn_edge') THEN ['E10_ip_basis']
+            WHEN ip_event.ip_basis IN ('untrusted_header', 'cdn_edge') OR ip_about.hosting THEN ['E10_ip_basis']
             ELSE CAST([] AS VARCHAR[])
         END,
         CASE
@@ -45,6 +45,7 @@ JOIN holding
     AND (holding.from_utc IS NULL OR ip_event.used_utc >= holding.from_utc)
     AND (holding.to_utc IS NULL OR ip_event.used_utc <= holding.to_utc)
 LEFT JOIN zone_suspect ON zone_suspect.origin = ip_event.origin
+LEFT JOIN ip_about ON ip_about.ip = ip_event.ip
 LEFT JOIN (SELECT DISTINCT ip FROM lease WHERE cgnat <> 'no') AS shared_line ON shared_line.ip = ip_event.ip
 LEFT JOIN (
     SELECT ip FROM ip_event GROUP BY ip HAVING count(DISTINCT actor_id) > $shared_ip_accounts

@@ -1,5 +1,5 @@
 -- Every country that some class of fact states for a lead, best class first (ASSESSMENT.md section 9).
--- In: lead, person, act_day, line_hit, lease, covered, contact, phone_country. Out: lead_id, class, rank, country, "day":
+-- In: lead, person, act_day, line_hit, lease, covered, contact, phone_country, ip_about, purchase_order. Out: lead_id, class, rank, country, "day":
 -- for dated residences the day of the last act they cover, else NULL.
 WITH verified AS (
     SELECT identity_id, country, address_from, address_to
@@ -50,4 +50,18 @@ SELECT DISTINCT lead.lead_id, 'phone', 6, phone_country.country, NULL
 FROM lead
 JOIN contact ON contact.actor_id = lead.actor_id AND contact.kind = 'phone'
 JOIN phone_country ON phone_country.value = contact.value
+UNION ALL
+-- Where both tables agree, on days near theirs; the address of a host is in nobody's country.
+SELECT DISTINCT used.lead_id, 'ip', 7, ip_about.country, NULL
+FROM (
+    SELECT lead_id, lower(ip) AS ip, CAST(paid_utc AS DATE) AS "day" FROM covered WHERE settled AND ip IS NOT NULL
+    UNION
+    SELECT covered.lead_id, lower(purchase_order.ip), CAST(covered.paid_utc AS DATE)
+    FROM covered
+    JOIN purchase_order ON purchase_order.order_id = covered.order_id
+    WHERE covered.settled AND purchase_order.ip IS NOT NULL
+) AS used
+JOIN ip_about ON ip_about.ip = used.ip
+WHERE ip_about.country <> 'XX' AND NOT ip_about.hosting
+    AND abs(date_diff('day', used."day", ip_about.snapshot)) <= $ip_max_age_days
 ORDER BY lead_id, rank, country, "day"
