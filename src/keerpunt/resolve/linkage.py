@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
+from keerpunt.resolve.bearers import OPERATION, rates_here
 from keerpunt.resolve.blocking import PAIRINGS, RULES, Pairing, blocks
 from keerpunt.resolve.columns import coded, equal, floats, ints, take
 from keerpunt.resolve.edges import LEVELS, Ground
@@ -353,13 +354,17 @@ def _text(value: Any) -> str:
 
 
 def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
-    """Return how common each full name is and the pack that says so: of its bearers' countries the most common."""
+    """Return how common each full name is and what says so: of its bearers' countries and the operation the most."""
     found: dict[str, tuple[float, str]] = {}
+    here = rates_here(table)
     bearers = table.select(["name_key", "country"]).group_by(["name_key", "country"]).aggregate([]).to_pylist()
     for key, country in sorted((row["name_key"], row["country"]) for row in bearers if row["name_key"] is not None):
         given, _, surname = key.partition("|")
         pack = name_rates(country)
         found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.version))
+    for key, rate in here.items():
+        if rate > found[key][0]:
+            found[key] = rate, f"{found[key][1]} {OPERATION}"
     return found
 
 
