@@ -18,8 +18,10 @@ from benchmarks.names_parity import Person as Name
 from benchmarks.names_parity import writings
 from benchmarks.resolve_people import Person
 
-PERSONS = 800
-"""Persons of an origin: about 1,700 pairs of records of one person, 1.5 million of two."""
+PERSONS, OPERATIONS = 100, 8
+"""Persons of an operation, and operations of an origin: in all about 1,700 pairs of records of one person."""
+GIVEN, SURNAMES = 12, 6
+"""Names in use, the same number for every origin: each full name has namesakes, as the common names of a country do."""
 COUNTRIES = {
     "dutch": "NL", "german": "DE", "french": "FR", "spanish": "ES", "portuguese": "PT", "italian": "IT", "polish": "PL",
     "turkish": "TR", "arabic": "EG", "russian": "RU", "ukrainian": "UA", "greek": "GR", "chinese": "CN", "korean": "KR",
@@ -47,11 +49,13 @@ class Life:
 
 
 def people(origin: Origin, seed: int, persons: int = PERSONS) -> tuple[list[Person], dict[str, frozenset[str]]]:
-    """Return the records of one origin, and the groups of each person: its origin, and what its life is like."""
+    """Return the records of one operation, and the groups of each person: its origin, and what its life is like."""
     records: list[Person] = []
     groups: dict[str, frozenset[str]] = {}
     dice = random.Random(f"lives {seed}")  # noqa: S311 - made lives, the same for every origin
     names = random.Random(f"names {origin.code} {seed}")  # noqa: S311 - made names
+    given = names.sample((*origin.men, *origin.women), GIVEN)
+    origin = replace(origin, men=tuple(given), women=(), surnames=tuple(names.sample(origin.surnames, SURNAMES)))
     for life in _lives(origin, persons, dice, names):
         groups[life.truth] = life.groups
         records += _records(life, origin, dice, names)
@@ -66,7 +70,7 @@ def _lives(origin: Origin, persons: int, dice: random.Random, names: random.Rand
         home, roofless = _home(dice), dice.random() < 0.03
         twin = dice.random() < 0.05
         born: dt.date | None = None
-        pool = names.sample((*origin.men, *origin.women), size)
+        pool = names.sample(origin.men, size)
         for place in range(size):
             number += 1
             given = pool[0 if place == 2 and dice.random() < 0.12 else place]

@@ -2,7 +2,7 @@
 
     python benchmarks/resolve_parity.py [--seeds 5] [--threads 2] [--out FILE]
 
-Each origin is an operation of its own; their people have the same lives (`benchmarks/origin_people.py`). Per group: persons, persons wrongly merged,
+Each origin has operations of its own; their people have the same lives (`benchmarks/origin_people.py`). Per group: persons, persons wrongly merged,
 pairs of records of two persons of the group that were joined (false matches, out of all such pairs), recall over pairs
 of records of one person, each over all seeds. Bounds (RESOLUTION.md section 11, LAW.md section 9): an origin's share of
 persons wrongly merged lies at most 0.2 points above the pooled share and its recall at most 2 points under the pooled
@@ -19,12 +19,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.names_origins import ORIGINS
-from benchmarks.origin_people import people
+from benchmarks.origin_people import OPERATIONS, people
 from benchmarks.resolve_run import keerpunt
 from keerpunt.resolve.calibration import wilson
 
@@ -82,9 +83,9 @@ def measure(seeds: Iterable[int], threads: int) -> dict[str, Group]:
     """Return what was counted per group over all seeds; `pooled` is everybody."""
     found: dict[str, Group] = {}
     for seed in seeds:
-        for origin in ORIGINS:
-            records, groups = people(origin, seed)
-            identity, _ = keerpunt(records, threads, f"{origin.code}-{seed}")
+        for origin, number in product(ORIGINS, range(OPERATIONS)):
+            records, groups = people(origin, OPERATIONS * seed + number)
+            identity, _ = keerpunt(records, threads, f"{origin.code}-{number}")
             truth = {one.record: one.truth for one in records}
             for name in ("pooled", *sorted({name for of in groups.values() for name in of})):
                 members = frozenset(person for person, of in groups.items() if name == "pooled" or name in of)

@@ -17,6 +17,9 @@ from keerpunt.resolve.likeness import (
     EMAIL,
     GIVEN_NAME,
     HOME,
+    LOOSE_DATE,
+    NEAR_DATE,
+    NEAR_DATES,
     MIDDLE_NAME,
     NAMES,
     PHONE,
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 EQUAL = frozenset({Level.N1, Level.N2})
 FULL = EQUAL | {Level.N4}
+WEAK = HOME | {MIDDLE_NAME, LOOSE_DATE}
+"""Fields that relatives or namesakes may have in common; none of them suffices by itself."""
 
 
 def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
@@ -48,26 +53,34 @@ def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset
 def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
     """Tell it of two subscribers, whose birth dates a household does not share.
 
-    A household shares home and contacts. Full equal names need any support. A middle name that both state is one where
-    a pack of the country says how common the name is, since Mohamed A. Ahmed is many people; the home alone is none
-    where a mailbox or telephone of the one is not the other's, as of father and son.
-    Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
-    is not the home, or the home and the middle name. Another surname or given name needs a birth date or a national
-    number, which no household shares, and one thing more, such as the given name; relatives do lend each other numbers.
-    No name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
+    A household shares home and contacts, relatives a middle name or one of two surnames. Full equal names need any
+    support, with two exceptions: a middle name, or a birth date more than a stroke off, is one by itself only where a
+    pack of the country says how common the name is, since Kim Min-ji and Mohamed A. Ahmed are many people; the home is
+    none where a mailbox or telephone of the one is not the other's, as of father and son.
+    Initials, which never identify, need two, of which one is more than home, middle name and a loose date; a misspelt
+    surname one that is more, or two that are not. Another surname needs an equal birth date or national number, which
+    no household shares, and one thing more, such as the given name; relatives do lend each other numbers. Another given
+    name needs beside these what twins do not share either. No name, or one of one word, needs a birth date or a number,
+    and where the word is the given name a contact will do.
     """
     beside = found - NAMES
-    if level in EQUAL and beside == {MIDDLE_NAME}:
-        return RATED_NAME in found
+    strong = beside - WEAK
     if level in EQUAL:
-        return bool(beside - HOME) or (bool(beside) and not apart)
+        weak = (
+            bool(beside & HOME and not apart) or (RATED_NAME in found and bool(beside - HOME)) or len(beside - HOME) > 1
+        )
+        return bool(strong) or weak
     if level is Level.N3:
         return len(beside) > 1 and bool(beside - HOME - {MIDDLE_NAME})
     if level is Level.N4:
         return bool(beside - HOME - {MIDDLE_NAME}) or (MIDDLE_NAME in beside and len(beside) > 1)
-    if level is Level.N5 or level.contradicts:
-        return not found.isdisjoint(UNSHARED) and len(found - {RATED_NAME}) > 1
-    return not found.isdisjoint(UNSHARED) or (GIVEN_NAME in found and not found.isdisjoint(CONTACTS))
+    sure = not found.isdisjoint(UNSHARED | NEAR_DATES)
+    if level is Level.N5:
+        return sure and len(found - {RATED_NAME}) > 1
+    if level.contradicts:
+        more = len(found - {RATED_NAME})
+        return more > 1 if not found.isdisjoint(UNSHARED) else NEAR_DATE in found and more > 2
+    return sure or (GIVEN_NAME in found and not found.isdisjoint(CONTACTS))
 
 
 def of_payers(level: Level, found: frozenset[str]) -> bool:

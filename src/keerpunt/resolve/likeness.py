@@ -27,6 +27,10 @@ AREA = frozenset({"city", "birthplace"})
 HOME = frozenset({"address", "postcode"})
 """Fields that a household shares."""
 MIDDLE_NAME = "middle_name"
+NEAR_DATE, LOOSE_DATE = "near_birth_date", "loose_birth_date"
+"""A birth date one stroke off or with day and month swapped; one that is further off and yet likelier of one person."""
+NEAR_DATES = frozenset({NEAR_DATE, LOOSE_DATE})
+ONE_STROKE = "one stroke or day and month swapped"
 UNSHARED = frozenset({BIRTH_DATE, NATIONAL_ID})
 """Fields that no household shares."""
 CARD = "card"
@@ -46,11 +50,19 @@ def supports(name: str, level: str, weight: float) -> bool:
     """Tell whether a field speaks for one person; neither name nor area nor a birth date not known does.
 
     A middle name that both state does, a third word, which namesakes seldom share. A user name or a mailbox that is
-    merely alike does not: namesakes and brothers count through one stem.
+    merely alike does not: namesakes and brothers count through one stem. Of birth dates only equal ones do; what others
+    say, `near_date` tells.
     """
-    if weight <= 0 or name in AREA | {NAME} or (name in EXACT and level != "equal"):
+    if weight <= 0 or name in AREA | {NAME}:
         return False
-    return not (name == BIRTH_DATE and PLACEHOLDER in level)
+    return level == "equal" or name not in EXACT | {BIRTH_DATE}
+
+
+def near_date(name: str, level: str, weight: float) -> str:
+    """Return which of `NEAR_DATES` a field shows, empty if none."""
+    if name != BIRTH_DATE or weight <= 0 or level == "equal" or PLACEHOLDER in level:
+        return ""
+    return NEAR_DATE if level == ONE_STROKE else LOOSE_DATE
 
 
 def differs(name: str, level: str) -> bool:
@@ -73,12 +85,16 @@ class FieldWeight:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a model says of a pair: the prior and the fields; their sum is the weight."""
+    """What a model says of a pair: the prior and the fields; their sum is the weight.
+
+    `own`: in the countries of both a middle name is one's own, and not the father's or a second surname.
+    """
 
     model: str
     version: str
     prior: float
     fields: tuple[FieldWeight, ...]
+    own: bool = False
 
     @property
     def weight(self) -> float:
@@ -92,16 +108,17 @@ class Likeness:
 
     @property
     def supports(self) -> frozenset[str]:
-        """Fields that speak for one person, `GIVEN_NAME` and `RATED_NAME` where the names themselves do.
+        """Fields that speak for one person, `NEAR_DATES`, `GIVEN_NAME` and `RATED_NAME` where the names themselves do.
 
-        A middle name does not where a birth date or a number speaks against.
+        A middle name does not where a birth date or a number speaks against, or where it may be of the family.
         """
         found = frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
         against = any(field.field in UNSHARED and field.weight < 0 for field in self.fields)
         given = any(field.field == NAME and field.level in GIVEN_AGREES for field in self.fields)
         rated = any(field.field == NAME and field.pack and not field.pack.startswith(POOLED) for field in self.fields)
-        names = {word for word, holds in ((GIVEN_NAME, given), (RATED_NAME, rated)) if holds}
-        return (found - {MIDDLE_NAME} if against else found) | names
+        words = {word for word, holds in ((GIVEN_NAME, given), (RATED_NAME, rated)) if holds}
+        words |= {near_date(field.field, field.level, field.weight) for field in self.fields} - {""}
+        return (found if self.own and not against else found - {MIDDLE_NAME}) | words
 
     @property
     def by_name_alone(self) -> bool:

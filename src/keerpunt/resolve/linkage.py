@@ -22,11 +22,13 @@ from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.identifying import identifies, is_doubtful
 from keerpunt.resolve.likeness import (
+    BIRTH_DATE,
     GIVEN_AGREES,
     GIVEN_NAME,
     MIDDLE_NAME,
     NAME,
     NAMES,
+    NEAR_DATES,
     POOLED,
     RATED_NAME,
     RELATIVES,
@@ -34,6 +36,7 @@ from keerpunt.resolve.likeness import (
     FieldWeight,
     Likeness,
     differs,
+    near_date,
     supports,
 )
 from keerpunt.resolve.models import Model, calibration, load, name_rates
@@ -91,11 +94,29 @@ class Scored:
         for bit, (name, codes) in enumerate(self.codes.items()):
             said = [number for number, level in enumerate(codes) if supports(name, level, 1.0)]
             told = np.isin(self.level[name], said) & (self.weight[name] > 0)
-            found |= (told & ~against if name == MIDDLE_NAME else told).astype(np.int64) << bit
+            found |= (told & ~against & self._own if name == MIDDLE_NAME else told).astype(np.int64) << bit
         given = np.isin(self.level[NAME], [n for n, level in enumerate(self.codes[NAME]) if level in GIVEN_AGREES])
-        for word, holds in ((GIVEN_NAME, given), (RATED_NAME, self._rated)):
+        for word, holds in (*self._near_dates(), (GIVEN_NAME, given), (RATED_NAME, self._rated)):
             found |= holds.astype(np.int64) << self._words.index(word)
         return found
+
+    @property
+    def _own(self) -> Bools:
+        """Whether the names of the countries of both sides of a pair are known."""
+        if "country" not in self.table.schema.names:
+            return np.zeros(len(self.left), dtype=np.bool_)
+        code, countries = coded(self.table["country"])
+        known = np.fromiter((name_rates(one).knows for one in countries.to_pylist()), np.bool_, len(countries))
+        return np.asarray(known[code[self.left]] & known[code[self.right]], dtype=np.bool_)
+
+    def _near_dates(self) -> list[tuple[str, Bools]]:
+        """Return which pairs show each of `NEAR_DATES`."""
+        codes = self.codes.get(BIRTH_DATE, ())
+        return [
+            (word, np.isin(self.level[BIRTH_DATE], shown) & (self.weight[BIRTH_DATE] > 0))
+            for word in sorted(NEAR_DATES)
+            if (shown := [number for number, code in enumerate(codes) if near_date(BIRTH_DATE, code, 1.0) == word])
+        ]
 
     @property
     def _rated(self) -> Bools:
@@ -124,7 +145,7 @@ class Scored:
 
     @property
     def _words(self) -> tuple[str, ...]:
-        return (*self.codes, GIVEN_NAME, RATED_NAME)
+        return (*self.codes, *sorted(NEAR_DATES), GIVEN_NAME, RATED_NAME)
 
     def apart(self, rows: Ints) -> Ints:
         """Which contacts both sides of some pairs state and differ in, in the bits of `supports`."""
@@ -195,6 +216,7 @@ class Scored:
         shown = {name: self.shown(name, among) for name in self.codes}
         keys = take(self.table["part_key"], among).to_pylist()
         level = {name: of[rows].tolist() for name, of in self.level.items()}
+        own = self._own[rows].tolist()
         found: dict[tuple[str, str], Likeness] = {}
         for number, (row, (left, right)) in enumerate(zip(rows.tolist(), ends, strict=True)):
             fields = tuple(
@@ -204,7 +226,9 @@ class Scored:
             )
             one = int(self.model[row])
             model = self.models[one]
-            found[str(keys[left]), str(keys[right])] = Likeness(model.name, model.version, self.priors[one], fields)
+            found[str(keys[left]), str(keys[right])] = Likeness(
+                model.name, model.version, self.priors[one], fields, own[number]
+            )
         return dict(sorted(found.items()))
 
 
@@ -361,7 +385,7 @@ def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
     for key, country in sorted((row["name_key"], row["country"]) for row in bearers if row["name_key"] is not None):
         given, _, surname = key.partition("|")
         pack = name_rates(country)
-        found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.version))
+        found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.source(given, surname)))
     for key, rate in here.items():
         if rate > found[key][0]:
             found[key] = rate, f"{found[key][1]} {OPERATION}"

@@ -60,11 +60,13 @@ class Model:
 class NamePack:
     """How common names are in a country: rates of given names and surnames, and what an unlisted one counts as.
 
-    `version` begins with the country, or with `pooled` where the country has no pack of its own. `floor`: no full name
-    counts as rarer.
+    `version` begins with the country whose pack it is, or with `pooled` where none is known to hold. `floor`: no full
+    name counts as rarer. `near`: the pack is that of a country with the same naming; it knows the names it lists, and
+    what it does not list may be common here.
     """
 
     version: str
+    near: bool
     given: Mapping[str, float]
     surname: Mapping[str, float]
     given_other: float
@@ -75,6 +77,17 @@ class NamePack:
         """Return the rate of a full name, both halves folded."""
         found = self.given.get(given, self.given_other) * self.surname.get(surname, self.surname_other)
         return max(found, self.floor)
+
+    def source(self, given: str, surname: str) -> str:
+        """Return the version of the pack that says how common a full name is, both halves folded."""
+        if self.near and (given not in self.given or surname not in self.surname):
+            return f"{POOLED}-{self.version.partition('-')[2]}"
+        return self.version
+
+    @property
+    def knows(self) -> bool:
+        """Whether the names of the country are known: what is common there, and that a middle name is one's own."""
+        return not self.version.startswith(POOLED)
 
 
 @lru_cache(maxsize=16)
@@ -132,9 +145,11 @@ def calibration(name: str) -> Calibration | None:
 def name_rates(country: str) -> NamePack:
     """Return the dated pack of a country, the pooled one where it has none."""
     found = read(RATES)
-    label = country if country in found["countries"] else POOLED
+    near = country in found["near"]
+    label = country if country in found["countries"] else found["countries"][0] if near else POOLED
     return NamePack(
         version=f"{label}-{found['date']}",
+        near=near,
         given=found["given"],
         surname=found["surname"],
         given_other=found["given_other"],
