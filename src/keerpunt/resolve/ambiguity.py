@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from keerpunt.resolve.edges import Edge
-from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, GIVEN_NAME_NEAR, years_apart
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, GIVEN_NAME_NEAR, whole_given, years_apart
 
 if TYPE_CHECKING:
     from keerpunt.resolve.cluster import Clash
@@ -60,7 +60,7 @@ def _stated(unit: Iterable[str], clash: Clash, *, births: bool) -> frozenset[str
     parties = [clash.parties[key] for key in unit]
     if births:
         return frozenset(date for party in parties for date, _ in party.births)
-    return frozenset(name.full_given[0].strip for party in parties for name in party.names if name.full_given)
+    return frozenset(given for party in parties for name in party.names if (given := whole_given(name)))
 
 
 def _not_its_own(

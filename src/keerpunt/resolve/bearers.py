@@ -42,9 +42,9 @@ def rates_here(table: pa.Table) -> dict[str, float]:
 def bearers(dates: Iterable[str]) -> int:
     """Return how many people bear a name by the dates it stands with: of dates a stroke or two apart one counts."""
     ordered = sorted(set(dates))
-    some = ordered[:: -(-len(ordered) // LOOKED_AT)]
+    some = ordered[:: max(1, -(-len(ordered) // LOOKED_AT))]
     apart: list[str] = []
     for date in some:
         if not any(is_near_date(date, other) for other in apart):
             apart.append(date)
-    return round(len(apart) * len(ordered) / len(some))
+    return round(len(apart) * len(ordered) / max(1, len(some)))

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from keerpunt.resolve.bearers import bearers
 from keerpunt.resolve.guards import (
     BIRTH_DATE,
     BIRTH_DATE_NEAR,
@@ -20,6 +21,7 @@ from keerpunt.resolve.guards import (
     NATIONAL_ID,
     Hit,
     turned,
+    whole_given,
     years_apart,
 )
 from keerpunt.resolve.parties import Party
@@ -27,6 +29,8 @@ from keerpunt.values.distance import jaro_winkler
 from keerpunt.values.names import Level, ParsedName, compare
 
 ALIKE = 0.85
+MOST_DATES = 2
+"""Birth dates far from each other that one person may have, the right one and a wrong one."""
 EXCUSABLE = (BIRTH_DATE, BIRTH_DATE_NEAR, GIVEN_NAME, GIVEN_NAME_NEAR, NATIONAL_ID)
 FULL = (Level.N1, Level.N2)
 """Levels of two names with full given names; an initial fits brothers, and husband and wife."""
@@ -36,6 +40,7 @@ FULL = (Level.N1, Level.N2)
 class Common:
     """What two clusters both hold: birth dates, full given names and national numbers.
 
+    `many_dates`: together they would hold more birth dates far from each other than one person has.
     `names_full`: N1 or N2, full given names; `names_alike`: or misspelt (N4) or turned; `names_fit`: or initials, one
     word of the other, or unknown.
     """
@@ -43,6 +48,7 @@ class Common:
     dates: frozenset[str]
     given: frozenset[str]
     numbers: frozenset[str]
+    many_dates: bool
     names_full: bool
     names_alike: bool
     names_fit: bool
@@ -55,6 +61,7 @@ class Common:
             _dates(one) & _dates(other),
             _given(one) & _given(other),
             _numbers(one) & _numbers(other),
+            bearers(_dates(one) | _dates(other)) > MOST_DATES,
             any(compare(a, b) in FULL for a in _names(one) for b in _names(other)),
             any(alike(a, b) for a in _names(one) for b in _names(other)),
             any(fits(a, b) for a in _names(one) for b in _names(other)),
@@ -86,6 +93,8 @@ class Common:
         among it: that alone excuses nothing.
         """
         apart = years_apart(hit.left, hit.right)
+        if self.many_dates:
+            return hit
         near = apart < GENERATION_YEARS or not hit.hard
         if near and self.names_fit and self.dates:
             return None
@@ -118,7 +127,7 @@ def _dates(parties: Iterable[Party]) -> frozenset[str]:
 
 
 def _given(parties: Iterable[Party]) -> frozenset[str]:
-    return frozenset(name.full_given[0].strip for party in parties for name in party.names if name.full_given)
+    return frozenset(given for party in parties for name in party.names if (given := whole_given(name)))
 
 
 def _numbers(parties: Iterable[Party]) -> frozenset[str]:

@@ -18,10 +18,10 @@ from keerpunt.resolve.likeness import (
     GIVEN_NAME,
     HOME,
     LOOSE_DATE,
-    NEAR_DATE,
-    NEAR_DATES,
     MIDDLE_NAME,
     NAMES,
+    NEAR_DATE,
+    NEAR_DATES,
     PHONE,
     RATED_NAME,
     UNSHARED,
@@ -53,34 +53,39 @@ def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset
 def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
     """Tell it of two subscribers, whose birth dates a household does not share.
 
-    A household shares home and contacts, relatives a middle name or one of two surnames. Full equal names need any
-    support, with two exceptions: a middle name, or a birth date more than a stroke off, is one by itself only where a
-    pack of the country says how common the name is, since Kim Min-ji and Mohamed A. Ahmed are many people; the home is
-    none where a mailbox or telephone of the one is not the other's, as of father and son.
-    Initials, which never identify, need two, of which one is more than home, middle name and a loose date; a misspelt
-    surname one that is more, or two that are not. Another surname needs an equal birth date or national number, which
-    no household shares, and one thing more, such as the given name; relatives do lend each other numbers. Another given
-    name needs beside these what twins do not share either. No name, or one of one word, needs a birth date or a number,
-    and where the word is the given name a contact will do.
+    A household shares home and contacts, father and son often a middle name, siblings one of two surnames. Full equal
+    names need any support, with two exceptions. A middle name, or a birth date more than a stroke off, is one by itself
+    only where a pack of the country says how common the name is, since Mohamed A. Ahmed is many people. The home is
+    none where a mailbox or telephone of the one is not the other's and no birth date is near, nor is the telephone of
+    two mailboxes.
+    Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
+    is not the home, or the home and the middle name. Another surname needs a birth date or a national number, which no
+    household shares, and one thing more, such as the given name; relatives do lend each other numbers. Names that
+    contradict need the date itself, or two things more beside one that is a stroke off. No name, or one of one word,
+    needs a birth date or a number, and where the word is the given name a contact will do.
     """
     beside = found - NAMES
-    strong = beside - WEAK
+    sure = not found.isdisjoint(UNSHARED | NEAR_DATES)
     if level in EQUAL:
-        weak = (
-            bool(beside & HOME and not apart) or (RATED_NAME in found and bool(beside - HOME)) or len(beside - HOME) > 1
-        )
-        return bool(strong) or weak
+        return bool(beside - WEAK - ({PHONE} if EMAIL in apart else set())) or _by_weak(found, apart)
     if level is Level.N3:
         return len(beside) > 1 and bool(beside - HOME - {MIDDLE_NAME})
     if level is Level.N4:
         return bool(beside - HOME - {MIDDLE_NAME}) or (MIDDLE_NAME in beside and len(beside) > 1)
-    sure = not found.isdisjoint(UNSHARED | NEAR_DATES)
     if level is Level.N5:
         return sure and len(found - {RATED_NAME}) > 1
     if level.contradicts:
         more = len(found - {RATED_NAME})
         return more > 1 if not found.isdisjoint(UNSHARED) else NEAR_DATE in found and more > 2
     return sure or (GIVEN_NAME in found and not found.isdisjoint(CONTACTS))
+
+
+def _by_weak(found: frozenset[str], apart: frozenset[str]) -> bool:
+    """Tell whether what relatives or namesakes may have in common is enough for two full equal names."""
+    if not found.isdisjoint(HOME):
+        return LOOSE_DATE in found or not apart
+    weak = found & WEAK
+    return len(weak) > 1 or (bool(weak) and RATED_NAME in found)
 
 
 def of_payers(level: Level, found: frozenset[str]) -> bool:
@@ -96,13 +101,14 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
     return level is Level.N3 and CARD in found and len(found - NAMES - {MIDDLE_NAME}) > 1
 
 
-def is_doubtful(model: str, grounds: Iterable[Ground], apart: frozenset[str]) -> bool:
-    """Tell of two records of which one or both are a payer's whether what they share may be their household's alone.
+def is_doubtful(model: str, grounds: Iterable[Ground], found: frozenset[str], apart: frozenset[str]) -> bool:
+    """Tell of two records of persons whether what they share may be their household's alone.
 
     A telephone that no provider bounds, beside two mailboxes: a household has one telephone, each of its members a
-    mailbox, and no birth date tells them apart.
+    mailbox, and no birth date or number tells father and son of one name apart, or says that they are one. `found`: the
+    fields that support.
     """
-    if model in (SUBSCRIBERS, ACCOUNTS) or EMAIL not in apart:
+    if model == ACCOUNTS or EMAIL not in apart or not found.isdisjoint(UNSHARED | NEAR_DATES):
         return False
     return all(ground.kind == PHONE and ground.validity == NO_INTERVAL for ground in grounds)
 

@@ -17,6 +17,7 @@ from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.bearers import OPERATION, rates_here
 from keerpunt.resolve.blocking import PAIRINGS, RULES, Pairing, blocks
 from keerpunt.resolve.columns import coded, equal, floats, ints, take
+from keerpunt.resolve.crowds import without_crowds
 from keerpunt.resolve.edges import LEVELS, Ground
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
@@ -171,11 +172,11 @@ class Scored:
 
     def doubtful(self, rows: Ints, grounds: Sequence[Ground]) -> Bools:
         """Tell of some pairs that share these identifiers whether they may be what a household shares."""
-        model, apart = self.model[rows], self.apart(rows)
-        first, place = distinct_rows(model, apart)
+        kinds = (self.model[rows], self.supports[rows], self.apart(rows))
+        first, place = distinct_rows(*kinds)
         found = [
-            is_doubtful(self.models[one].name, grounds, self._names(bits))
-            for one, bits in zip(model[first].tolist(), apart[first].tolist(), strict=True)
+            is_doubtful(self.models[one].name, grounds, self._names(found), self._names(apart))
+            for one, found, apart in zip(*(kind[first].tolist() for kind in kinds), strict=True)
         ]
         return np.array(found, dtype=np.bool_)[place]
 
@@ -243,6 +244,7 @@ def score_table(
     """
     models = tuple(load(pairing.model) for pairing in pairings)
     codes = _codes(models)
+    table = without_crowds(table, settings.home_names)
     found = [_Found.of(engine, table, pairing, settings) for pairing in pairings]
     parts = [(place, one) for place, one in enumerate(found) if one is not None]
     if not parts:
@@ -341,14 +343,16 @@ class _Found:
 def _as_relatives(model: Model, prior: float, level: Mapping[str, Ints], weight: Mapping[str, Floats]) -> Floats:
     """Return what each pair loses because two relatives, too, may share what it shares; at most 0 bits.
 
-    The odds against one person are those of two strangers and those of two relatives together.
+    The odds against one person are those of two strangers and those of two relatives together. What speaks against one
+    person, such as another home, never speaks for him because relatives would share it.
     """
     strangers = np.full(len(level[NAME]), prior)
     for column in weight.values():
         strangers = strangers + column
     relatives = np.full(len(strangers), model.relatives_prior)
     for name, bits in model.relatives.items():
-        relatives = relatives + np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
+        said = np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
+        relatives = relatives + np.where(weight[name] < 0, np.minimum(said, 0.0), said)
     return rounded(-np.logaddexp2(0.0, strangers - relatives))
 
 

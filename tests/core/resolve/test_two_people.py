@@ -1,4 +1,4 @@
-"""Subscribers who are two people and end in one identity without a conflict code (each fails on main 3aa7446)."""
+"""Subscribers who are two people: relatives, namesakes and neighbours who must not end in one identity."""
 
 from __future__ import annotations
 
@@ -59,15 +59,13 @@ def test_brothers_are_not_bridged_by_the_name_they_share() -> None:
     assert not found.same(rows[0], rows[2])
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [("Anna", "Hanna"), ("Emma", "Gemma"), ("Thijs", "Thijn"), ("Marie", "Maria")]
-)
+@pytest.mark.parametrize(("one", "other"), [("Anna", "Hanna"), ("Robin", "Tobin"), ("Ellen", "Helen")])
 def test_twins_of_two_attested_given_names_one_stroke_apart_stay_two(one: str, other: str) -> None:
     left = person("bank", f"{one} Bakker", BORN, **HOUSE)
     assert not one_identity(left, person("isp", f"{other} Bakker", BORN, **HOUSE))
 
 
-@pytest.mark.parametrize(("one", "other"), [("Anna", "Hanna"), ("Emma", "Gemma")])
+@pytest.mark.parametrize(("one", "other"), [("Anna", "Hanna"), ("Ellen", "Helen")])
 def test_sisters_whose_years_differ_by_one_stroke_stay_two(one: str, other: str) -> None:
     left = person("bank", f"{one} Bakker", BORN, **HOUSE)
     assert not one_identity(left, person("isp", f"{other} Bakker", OLDER, **HOUSE))
@@ -84,7 +82,9 @@ def test_a_middle_name_does_not_make_father_and_son_one_where_mailbox_and_teleph
 
 def test_the_landline_does_not_make_a_son_without_a_birth_date_his_father() -> None:
     """As `is_doubtful` has it for payers: one unbounded telephone of the house beside two mailboxes."""
-    father = person("bank", "Jan de Vries", dt.date(1950, 2, 3), emails=["jan50@example.org"], phones=[LANDLINE[1]], **HOUSE)
+    father = person(
+        "bank", "Jan de Vries", dt.date(1950, 2, 3), emails=["jan50@example.org"], phones=[LANDLINE[1]], **HOUSE
+    )
     son = person("isp", "Jan de Vries", None, emails=["jansen@example.org"], phones=[LANDLINE[1]], **HOUSE)
     assert not one_identity(father, son)
 
@@ -102,7 +102,9 @@ def test_namesakes_in_one_centre_with_january_dates_stay_three() -> None:
         of(f"p{n}", f"k{n}", "Mohamed Ahmed", birthdate=dt.date(year, 1, 1), **home)
         for n, year in enumerate((1985, 1962, 1999))
     ]
-    crowd = [of(f"q{n}", f"k{n}", f"Person{n} Surname{n}", birthdate=dt.date(1980 + n, 3, 4), **home) for n in range(12)]
+    crowd = [
+        of(f"q{n}", f"k{n}", f"Person{n} Surname{n}", birthdate=dt.date(1980 + n, 3, 4), **home) for n in range(12)
+    ]
     found = resolved(subscriber=[*rows, *crowd])
     assert len({found.entity(row["record_key"]) for row in rows}) == 3
 
@@ -133,10 +135,13 @@ def test_ali_hassan_is_not_his_father_hassan_ali() -> None:
 
 def test_what_differs_never_adds_weight() -> None:
     """Other city, mailbox and telephone make two namesakes likelier, never one person."""
+
     def weight(left: Row, right: Row) -> float:
-        rows = [of(p, p, "Jan de Vries", birthdate=BORN, country="NL", **v) for p, v in (("bank", left), ("isp", right))]
+        rows = [
+            of(p, p, "Jan de Vries", birthdate=BORN, country="NL", **v) for p, v in (("bank", left), ("isp", right))
+        ]
         return float(resolved(subscriber=rows).between(*rows)["linked"]["match_weight"])
 
-    one = {"city": "Aaa", "postcode": "1000 AA", "emails": ["a1@example.org"], "phones": ["+31612345678"]}
-    two = {"city": "Bbb", "postcode": "9000 BB", "emails": ["b2@example.org"], "phones": ["+31687654321"]}
+    one = {"city": "Aaa", "postcode": "1000 AA", "emails": ["frost@example.org"], "phones": ["+31612345678"]}
+    two = {"city": "Bbb", "postcode": "9000 BB", "emails": ["melon@example.org"], "phones": ["+31687654321"]}
     assert weight(one, two) <= weight({}, {})
