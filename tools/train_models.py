@@ -30,7 +30,7 @@ from keerpunt.resolve import ResolveSettings
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.models import DIGESTS, SUBSCRIBERS
 from keerpunt.resolve.people import prepare_everybody
-from tools.model_levels import BLOCKING, COMPARISONS, LevelRule
+from tools.model_levels import BLOCKING, COMPARISONS, SAME_GENERATION, SAME_GIVEN, LevelRule
 
 DATE = "2026-11-25"
 OFFSETS = 30
@@ -49,11 +49,16 @@ AMONG_RELATIVES: dict[str, dict[str, float]] = {
     "national_id": {"equal": 0.01, "other": 0.99},
 }
 """How often two relatives whose records meet agree at each level."""
+NAMESAKES = 4.0
+"""Bits by which a relative of one's own given name within 13 years is rarer than name and birth date are each: nobody
+gives two children one name, so what is left are cousins, a brother's widow, an aunt of one's age."""
 LEAST_AMONG_RELATIVES = {
     "N1": 5e-3, "N2": 5e-3, "N3": 0.03, "N4 surname misspelt": 3e-3, "N4": 0.01, "N4 turned": 3e-3,
     "N3 by middle name": 0.03, "N5 surname left out": 0.01, "N5": 5e-3, "N6 near": 0.03,
     "equal": 0.01, "one stroke or day and month swapped": 2e-3, "two strokes": 0.01, "another year": 2e-3,
     "first of January of one year": 0.05, "first of January, one year": 0.05, "unlike first of January": 0.5,
+    "within a generation": 0.3, "one stroke, a generation apart": 2e-3, "another year, a generation apart": 2e-3,
+    "two strokes, a generation apart": 0.01,
 }  # fmt: skip
 """Least rate among relatives in one house: a son may bear his father's name, and twins one birth date."""
 LEAST = {
@@ -63,6 +68,8 @@ LEAST = {
     "equal": 4e-5, "alike": 1e-3, "same house": 1e-3, "nearly": 2e-3,
     "first of January of one year": 0.0125, "first of January, one year": 0.0125, "another year": 3e-4,
     "two strokes": 4e-3, "one stroke or day and month swapped": 5e-4, "within thirteen months": 0.02,
+    "within a generation": 0.2, "one stroke, a generation apart": 5e-4, "another year, a generation apart": 3e-4,
+    "two strokes, a generation apart": 4e-3,
 }  # fmt: skip
 """Least u: no rarity of the training sets counts as a rarity of the world."""
 LEAST_OF = {
@@ -234,12 +241,16 @@ def main() -> int:
     values = parameters(grounds)
     model = {
         "name": SUBSCRIBERS,
-        "version": f"{DATE}/3",
+        "version": f"{DATE}/4",
         "date": DATE,
         "basis": f"generated: pseudopeople's sample population and made persons with heavy errors, seeds "
         f"{options.seeds}, {pairs} pairs of one person, each half of the weight",
         "settings": settings(values),
-        "relatives": {"prior": RELATIVES_PRIOR, "weights": relatives(grounds, values)},
+        "relatives": {
+            "prior": RELATIVES_PRIOR,
+            "weights": relatives(grounds, values),
+            "namesakes": {"weight": NAMESAKES, "name": SAME_GIVEN, "birth_date": SAME_GENERATION},
+        },
     }
     (options.out / f"{SUBSCRIBERS}.json").write_text(json.dumps(model, indent=1) + "\n")
     write_digests(options.out)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from keerpunt.resolve.edges import Edge
@@ -42,6 +43,14 @@ def torn_units(
     around = _neighbours(len(units), unit_of, edges)
     widths = {kind: _widths(members[kind], around, others, kinds) for kind, others in sorted(forbidden.items())}
     bars: dict[int, set[int]] = {}
+
+    @cache
+    def meets(one: int, two: int, third: int) -> bool:
+        """Whether the third one shows that what keeps two sides apart is an error of writing."""
+        left, right, between = (units[members[kind][0]] for kind in (one, two, third))
+        found = clash.between(left | between, right), clash.between(left, right | between)
+        return not any(hits and hits[0].hard for hits in found)
+
     for kind, others in forbidden.items():
         for other in others:
             for number in _tied(widths[kind], widths[other], margin) if kind < other else ():
@@ -49,6 +58,8 @@ def torn_units(
                 # own birth date, or given name, is not torn between two of which either may be a miswriting of it.
                 own = {BIRTH_DATE: dates, GIVEN_NAME_NEAR: given}.get(miswritten.get((kind, other), ""))
                 if (own and own[number]) or kinds[number] in others | forbidden[other]:
+                    continue
+                if meets(kind, other, kinds[number]):
                     continue
                 for side in _not_its_own(stated[number], kind, other, members, stated):
                     bars.setdefault(number, set()).update(members[side])

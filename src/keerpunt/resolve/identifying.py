@@ -25,6 +25,7 @@ from keerpunt.resolve.likeness import (
     USERNAME,
 )
 from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS
+from keerpunt.resolve.settings import NATIONAL_ID
 from keerpunt.resolve.validity import NO_INTERVAL
 from keerpunt.values.names import Level
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 EQUAL = frozenset({Level.N1, Level.N2})
 FULL = EQUAL | {Level.N4}
+PERSONAL = frozenset({EMAIL, NATIONAL_ID})
+"""What the members of a household have each for themselves, though they lend it."""
 
 
 def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
@@ -48,6 +51,9 @@ def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset
 def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
     """Tell it of two subscribers, whose birth dates a household does not share.
 
+    Where they state two birth dates, a mailbox or a national number has to be common: an uncle of one's name, too, is
+    at the family's home and telephone.
+
     A household shares home and contacts. Full equal names need any support. A middle name that both state is one where
     a pack of the country says how common the name is, since Mohamed A. Ahmed is many people; the home alone is none
     where a mailbox or telephone of the one is not the other's, as of father and son.
@@ -57,10 +63,12 @@ def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -
     No name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
     """
     beside = found - NAMES
+    if BIRTH_DATE in apart and found.isdisjoint(PERSONAL):
+        return False
     if level in EQUAL and beside == {MIDDLE_NAME}:
         return RATED_NAME in found
     if level in EQUAL:
-        return bool(beside - HOME) or (bool(beside) and not apart)
+        return bool(beside - HOME) or (bool(beside) and apart.isdisjoint(CONTACTS))
     if level is Level.N3:
         return len(beside) > 1 and bool(beside - HOME - {MIDDLE_NAME})
     if level is Level.N4:
@@ -84,12 +92,13 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
 
 
 def is_doubtful(model: str, grounds: Iterable[Ground], apart: frozenset[str]) -> bool:
-    """Tell of two records of which one or both are a payer's whether what they share may be their household's alone.
+    """Tell whether the telephone that two records share may be that of their household and all they have in common.
 
-    A telephone that no provider bounds, beside two mailboxes: a household has one telephone, each of its members a
-    mailbox, and no birth date tells them apart.
+    One that no provider bounds, beside two mailboxes where one record or both are a payer's, or beside two birth dates
+    of subscribers: a household has one telephone, each of its members a mailbox and a birth date.
     """
-    if model in (SUBSCRIBERS, ACCOUNTS) or EMAIL not in apart:
+    own = BIRTH_DATE if model == SUBSCRIBERS else EMAIL
+    if model == ACCOUNTS or own not in apart:
         return False
     return all(ground.kind == PHONE and ground.validity == NO_INTERVAL for ground in grounds)
 

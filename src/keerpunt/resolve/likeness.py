@@ -38,6 +38,9 @@ POOLED = "pooled"
 """What the version of the pack begins with that stands for countries without one."""
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
+GENERATION_APART = "a generation apart"
+"""Levels of birth dates that father and son may have, however few strokes lie between them."""
+OTHER_DATES = frozenset({"within a generation", "other"})
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
 """Field of a model -> the soft guard that looks at the same thing."""
 
@@ -50,11 +53,13 @@ def supports(name: str, level: str, weight: float) -> bool:
     """
     if weight <= 0 or name in AREA | {NAME} or (name in EXACT and level != "equal"):
         return False
-    return not (name == BIRTH_DATE and PLACEHOLDER in level)
+    return not (name == BIRTH_DATE and (PLACEHOLDER in level or GENERATION_APART in level))
 
 
 def differs(name: str, level: str) -> bool:
-    """Tell whether a stated field is a contact that is not the same."""
+    """Tell whether a stated field is a contact that is not the same, or a birth date that is another one."""
+    if name == BIRTH_DATE:
+        return level in OTHER_DATES or GENERATION_APART in level
     return name in CONTACTS and level != "equal"
 
 
@@ -84,11 +89,6 @@ class Likeness:
     def weight(self) -> float:
         """Bits, rounded to 4 decimals."""
         return round(self.prior + sum(field.weight for field in self.fields), 4)
-
-    @property
-    def beside_name(self) -> float:
-        """Bits of all fields but the name."""
-        return round(sum(field.weight for field in self.fields if field.field != NAME), 4)
 
     @property
     def supports(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.identifying import identifies, is_doubtful
 from keerpunt.resolve.likeness import (
+    BIRTH_DATE,
     GIVEN_AGREES,
     GIVEN_NAME,
     MIDDLE_NAME,
@@ -324,6 +325,9 @@ def _as_relatives(model: Model, prior: float, level: Mapping[str, Ints], weight:
     relatives = np.full(len(strangers), model.relatives_prior)
     for name, bits in model.relatives.items():
         relatives = relatives + np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
+    if (kin := model.namesakes) is not None:
+        one_name, one_generation = np.isin(level[NAME], kin.names), np.isin(level[BIRTH_DATE], kin.births)
+        relatives = relatives + np.where(one_name & one_generation, kin.weight, 0.0)
     return rounded(-np.logaddexp2(0.0, strangers - relatives))
 
 

@@ -63,9 +63,8 @@ class ResolveSettings:
     constant. `birthdate_share`, `birthdate_least`: the same for a birth date that stands for "not known".
     `corporate_bins`: BINs of corporate and prepaid cards, which identify nobody. `likely_floor`: bits from which a pair
     of a model is `possible_same`. `prior_least`: least bits against any two records being one person, so that a small
-    operation is not taken for a small world. `alike_penalty`: what a misspelt name costs on one national number.
+    operation is not taken for a small world.
     `block_pairs`: pairs a record that one rule of a model may make, `block_pairs_large` of more than a million in all.
-    `lent_support`: what a number that was lent still says between holders of one full name.
     """
 
     operation_code: str
