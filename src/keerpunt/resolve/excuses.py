@@ -26,7 +26,7 @@ from keerpunt.resolve.guards import (
 )
 from keerpunt.resolve.parties import Party
 from keerpunt.values.distance import jaro_winkler
-from keerpunt.values.names import Level, ParsedName, compare
+from keerpunt.values.names import Given, Level, ParsedName, compare, given_relation
 from keerpunt.values.names_nicknames import is_borne
 
 ALIKE = 0.85
@@ -39,8 +39,9 @@ FULL = (Level.N1, Level.N2)
 class Common:
     """What two clusters both hold: birth dates, full given names and national numbers.
 
-    `names_full`: N1 or N2, full given names; `names_alike`: or misspelt (N4), turned, or the given name alone;
-    `names_fit`: or initials, one word of the other, or unknown. `names`: every name of both by its text.
+    `names_full`: N1 or N2, full given names, or only the surname misspelt; `names_alike`: or misspelt (N4), turned, or
+    the given name alone; `names_fit`: or initials, one word of the other, or unknown. `names`: every name of both by
+    its text.
     """
 
     dates: frozenset[str]
@@ -59,7 +60,7 @@ class Common:
             _dates(one) & _dates(other),
             _given(one) & _given(other),
             _numbers(one) & _numbers(other),
-            any(compare(a, b) in FULL for a in _names(one) for b in _names(other)),
+            any(compare(a, b) in FULL or one_slip(a, b) for a in _names(one) for b in _names(other)),
             any(alike(a, b) for a in _names(one) for b in _names(other)),
             _fit(_names(one), _names(other)),
             {name.raw: name for name in (*_names(one), *_names(other))},
@@ -122,6 +123,11 @@ def reconciles(name: ParsedName, left: ParsedName, right: ParsedName) -> bool:
 def owns(name: ParsedName) -> bool:
     """Tell whether the first given name is written in full and known as one by a table."""
     return bool(name.given) and not name.given[0].initial and is_borne(name.given[0].strip)
+
+
+def one_slip(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether only the surnames of two names are written differently, and alike."""
+    return compare(left, right) is Level.N4 and given_relation(left, right) <= Given.ALIKE
 
 
 def alike(left: ParsedName, right: ParsedName) -> bool:

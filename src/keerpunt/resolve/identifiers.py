@@ -13,13 +13,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.excuses import alike, fits
+from keerpunt.resolve.excuses import alike, fits, one_slip
 from keerpunt.resolve.guards import BIRTH_DATE, GENERATION, GENERATION_YEARS, GIVEN_NAME, Guards, years_apart
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
-from keerpunt.values.names import Given, Kind, Level, ParsedName, given_relation
+from keerpunt.values.names import Kind, ParsedName
 
 _HOLDING_TYPES: dict[str, pa.DataType] = {
     "kind": pa.string(),
@@ -188,7 +188,7 @@ def lends(left: Party, right: Party, guards: Guards) -> bool:
         return True
     pairs = [(a, b) for a in left.names for b in right.names]
     called = any(_called_alike(a, b) for a, b in pairs)
-    agree = called or any(names.compare(a, b).agrees or _one_slip(a, b) for a, b in pairs)
+    agree = called or any(names.compare(a, b).agrees or one_slip(a, b) for a, b in pairs)
     codes = (GENERATION,) if called else (GIVEN_NAME, GENERATION) if agree else (GIVEN_NAME, GENERATION, BIRTH_DATE)
     return any((hit.hard and hit.code in codes) or hit.verified for hit in guards.hits(left, right))
 
@@ -198,11 +198,6 @@ def _called_alike(left: ParsedName, right: ParsedName) -> bool:
     if not (left.full_given and right.full_given and left.cores and right.cores):
         return False
     return left.given[0].equals(right.given[0]) and left.cores[-1].equals(right.cores[-1])
-
-
-def _one_slip(left: ParsedName, right: ParsedName) -> bool:
-    """Tell whether only the surnames of two names are written differently, and alike."""
-    return names.compare(left, right) is Level.N4 and given_relation(left, right) <= Given.ALIKE
 
 
 def profile_of(party: Party) -> tuple[object, ...]:

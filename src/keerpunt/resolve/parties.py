@@ -152,17 +152,64 @@ def take_apart(party: Party, stated: Iterable[tuple[str, str, bool]]) -> list[Pa
     return _parts(party, joint, others)
 
 
+UNNAMED = frozenset(
+    [
+        "child",
+        "infant",
+        "newborn",
+        "female",
+        "girl",
+        "husband",
+        "wife",
+        "daughter",
+        "grandson",
+        "granddaughter",
+        "grandchild",
+        "nephew",
+        "niece",
+        "stepson",
+        "stepdaughter",
+        "youngest",
+        "oldest",
+        "eldest",
+        "kind",
+        "zuigeling",
+        "dochter",
+        "echtgenote",
+        "saugling",
+        "tochter",
+        "ehefrau",
+        "enfant",
+        "epouse",
+        "hijo",
+        "hija",
+        "esposo",
+        "esposa",
+    ]
+)
+"""Words that stand where a given name would when the clerk did not know it: a relation to the head of the house, a sex.
+Words that people are called by (Boy, Son, Male, Baby, Nino) are left out."""
+
+
+def read_name(raw: str, *, weak: bool, country: str) -> ParsedName:
+    """Parse one name; a word of `UNNAMED` in front of it is nobody's given name."""
+    name = names.parse(raw, weak_joint=weak, country=country)
+    if name.kind is Kind.PERSON and len(name.words) > 1 and name.given and name.given[0].strip in UNNAMED:
+        return replace(name, given=name.given[1:])
+    return name
+
+
 def parse_names(stated: Iterable[tuple[str, str, bool]]) -> list[ParsedName]:
     """Parse the distinct names of a party by its country, placeholders left out; best writing first."""
     stated = sorted(stated)
     if len(stated) == 1:
         raw, country, weak = stated[0]
-        only = names.parse(raw, weak_joint=weak, country=country)
+        only = read_name(raw, weak=weak, country=country)
         return [] if only.kind is Kind.NONE else [only]
     countries = {country for _, country, _ in stated if country != "XX"}
     country = countries.pop() if len(countries) == 1 else "XX"
     weak = any(flag for _, _, flag in stated)
-    parsed = [names.parse(raw, weak_joint=weak, country=country) for raw in sorted({raw for raw, _, _ in stated})]
+    parsed = [read_name(raw, weak=weak, country=country) for raw in sorted({raw for raw, _, _ in stated})]
     kept = [name for name in parsed if name.kind is not Kind.NONE]
     return sorted(kept, key=lambda name: (name.case_lost, name.marks_lost, name.maybe_truncated, name.raw))
 

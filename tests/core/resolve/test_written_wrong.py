@@ -12,7 +12,7 @@ from keerpunt.resolve.identifiers import lends
 from keerpunt.resolve.identifying import of_subscribers
 from keerpunt.resolve.likeness import differs, supports
 from keerpunt.resolve.models import SUBSCRIBERS, load
-from keerpunt.resolve.parties import Party, take_apart
+from keerpunt.resolve.parties import Party, read_name, take_apart
 from keerpunt.values.names import Kind, Level, parse
 from tests.core.resolve.test_models import BORN, HOUSE
 from tests.core.resolve.test_wronged_innocents import EMAIL, PHONE, one_identity, person
@@ -109,3 +109,15 @@ def test_a_middle_name_of_another_writing_lends_no_number_and_another_given_name
     one, other, brother = (named(text) for text in ("Brandon M Escobar", "Brandon Youngest Escobar", "Peter M Escobar"))
     assert not lends(one, other, guards)
     assert lends(one, brother, guards)
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [("Nephew V Leach", ["v"]), ("Wife Wilkerson", []), ("Megan V Leach", ["megan", "v"]), ("Girl", [])],
+)
+def test_a_word_for_a_relation_is_nobodys_given_name(text: str, given: list[str]) -> None:
+    assert [word.strip for word in read_name(text, weak=False, country="US").given] == given
+
+
+def test_a_nephew_of_the_house_with_ones_birth_date_and_second_initial_is_not_kept_apart_by_his_name() -> None:
+    assert not [hit for hit in Guards().hits(named("Nephew V Leach"), named("Megan V Leach")) if hit.hard]
