@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from typing import Any
 
 import pyarrow as pa
@@ -152,50 +153,24 @@ def take_apart(party: Party, stated: Iterable[tuple[str, str, bool]]) -> list[Pa
     return _parts(party, joint, others)
 
 
-UNNAMED = frozenset(
-    [
-        "child",
-        "infant",
-        "newborn",
-        "female",
-        "girl",
-        "husband",
-        "wife",
-        "daughter",
-        "grandson",
-        "granddaughter",
-        "grandchild",
-        "nephew",
-        "niece",
-        "stepson",
-        "stepdaughter",
-        "youngest",
-        "oldest",
-        "eldest",
-        "kind",
-        "zuigeling",
-        "dochter",
-        "echtgenote",
-        "saugling",
-        "tochter",
-        "ehefrau",
-        "enfant",
-        "epouse",
-        "hijo",
-        "hija",
-        "esposo",
-        "esposa",
-    ]
-)
-"""Words that stand where a given name would when the clerk did not know it: a relation to the head of the house, a sex.
-Words that people are called by (Boy, Son, Male, Baby, Nino) are left out."""
+UNNAMED = frozenset((
+    "child", "infant", "newborn", "toddler", "female", "girl", "woman", "gentleman", "adult", "person", "resident",
+    "occupant", "inmate", "tenant", "boarder", "lodger", "husband", "wife", "spouse", "mother", "father", "sister",
+    "brother", "daughter", "grandmother", "grandfather", "grandson", "granddaughter", "grandchild", "nephew", "niece",
+    "stepson", "stepdaughter", "youngest", "oldest", "eldest",
+    "kind", "zuigeling", "dochter", "echtgenote", "saugling", "tochter", "ehefrau", "enfant", "epouse", "hijo", "hija",
+    "esposo", "esposa",
+))  # fmt: skip
+"""Words that stand where a given name would when the clerk did not know it: a relation, a sex, a place in the house.
+Words that people are called by (Boy, Son, Male, Man, Baby, Lady, Nino) are left out."""
 
 
 def read_name(raw: str, *, weak: bool, country: str) -> ParsedName:
-    """Parse one name; a word of `UNNAMED` in front of it is nobody's given name."""
+    """Parse one name; words of `UNNAMED` in front of it are nobody's given name."""
     name = names.parse(raw, weak_joint=weak, country=country)
-    if name.kind is Kind.PERSON and len(name.words) > 1 and name.given and name.given[0].strip in UNNAMED:
-        return replace(name, given=name.given[1:])
+    known = tuple(dropwhile(lambda word: word.strip in UNNAMED, name.given))
+    if name.kind is Kind.PERSON and len(known) < len(name.given) and (known or name.cores):
+        return replace(name, given=known)
     return name
 
 
