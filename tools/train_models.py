@@ -16,7 +16,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -108,13 +108,18 @@ KNOWN = 0.1
 """A ground counts for a comparison where at least this share of its pairs of one person states both values."""
 
 
+Counts = dict[str, dict[str, Counter[str]]]
+"""Kind of pair -> comparison -> level -> pairs."""
+Levels = Mapping[str, tuple[LevelRule, ...]]
+
+
 def level_sql(rules: tuple[LevelRule, ...]) -> str:
     """Return one CASE over the levels of a comparison; the result is the code."""
     whens = " ".join(f"WHEN {rule.condition} THEN '{rule.code}'" for rule in rules if rule.condition)
     return f"CASE {whens} ELSE '{rules[-1].code}' END"
 
 
-def count(people: list[Person]) -> dict[str, dict[str, Counter[str]]]:
+def count(people: list[Person]) -> Counts:
     """Return kind of pair -> comparison -> level -> pairs, for one set of people."""
     with Engine() as engine:
         engine.register_all(canonical(people))
@@ -132,22 +137,32 @@ def count(people: list[Person]) -> dict[str, dict[str, Counter[str]]]:
             "relatives": "l JOIN person r ON l.house = r.house AND l.street = r.street AND l.truth <> r.truth "
             "AND l.part_key < r.part_key",
         }
-        return {kind: _levels(engine, f"SELECT {sides} FROM person {pool}") for kind, pool in pools.items()}
+        return {kind: count_levels(engine, f"SELECT {sides} FROM person {pool}") for kind, pool in pools.items()}
 
 
-def _levels(engine: Engine, pool: str) -> dict[str, Counter[str]]:
-    cases = ", ".join(f"{level_sql(rules)} AS {name}" for name, rules in COMPARISONS.items())
-    names = ", ".join(COMPARISONS)
-    found = {name: Counter[str]() for name in COMPARISONS}
-    for row in engine.query(
-        f"SELECT {names}, count(*) AS n FROM (SELECT {cases} FROM ({pool})) GROUP BY ALL"
-    ).to_pylist():
-        for name in COMPARISONS:
+def count_levels(engine: Engine, pool: str, comparisons: Levels = COMPARISONS) -> dict[str, Counter[str]]:
+    """Return comparison -> level -> pairs of a pool; `pool`: SQL of pairs, columns with `_l` and `_r`."""
+    cases = ", ".join(f"{level_sql(rules)} AS {name}" for name, rules in comparisons.items())
+    names = ", ".join(comparisons)
+    found = {name: Counter[str]() for name in comparisons}
+    sql = f"SELECT {names}, count(*) AS n FROM (SELECT {cases} FROM ({pool})) GROUP BY ALL"
+    for row in engine.query(sql).to_pylist():
+        for name in comparisons:
             found[name][row[name]] += row["n"]
     return found
 
 
-def parameters(counted: list[dict[str, dict[str, Counter[str]]]]) -> dict[str, dict[str, tuple[float, float]]]:
+def total(counts: Iterable[Counts]) -> Counts:
+    """Add what was counted of several seeds."""
+    found: Counts = {}
+    for one in counts:
+        for kind, names in one.items():
+            for name, levels in names.items():
+                found.setdefault(kind, {}).setdefault(name, Counter()).update(levels)
+    return found
+
+
+def parameters(counted: list[Counts]) -> dict[str, dict[str, tuple[float, float]]]:
     """Return m and u of every level, the mean over the grounds; unknown values are left out of both."""
     found: dict[str, dict[str, tuple[float, float]]] = {}
     for name, rules in COMPARISONS.items():
@@ -159,9 +174,7 @@ def parameters(counted: list[dict[str, dict[str, Counter[str]]]]) -> dict[str, d
     return found
 
 
-def relatives(
-    counted: list[dict[str, dict[str, Counter[str]]]], values: dict[str, dict[str, tuple[float, float]]]
-) -> dict[str, dict[str, float]]:
+def relatives(counted: list[Counts], values: dict[str, dict[str, tuple[float, float]]]) -> dict[str, dict[str, float]]:
     """Return what every level says for one person against two relatives, in bits."""
     found: dict[str, dict[str, float]] = {}
     for name, rules in COMPARISONS.items():
@@ -175,9 +188,7 @@ def relatives(
     return found
 
 
-def _mean(
-    counted: list[dict[str, dict[str, Counter[str]]]], kind: str, name: str, codes: list[str]
-) -> dict[str, float]:
+def _mean(counted: list[Counts], kind: str, name: str, codes: list[str]) -> dict[str, float]:
     """Mean rate of each level over the grounds that have the values at all."""
     stating = [one for one in counted if sum(one["same"][name][code] for code in codes)
                > KNOWN * sum(one["same"][name].values())]  # fmt: skip
@@ -236,34 +247,27 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("src/keerpunt/resolve/models"))
     options = parser.parse_args()
     seeds = [int(seed) for seed in options.seeds.split(",")]
-    grounds = [_total(make, seeds) for make in (households, heavy)]
+    grounds = [total(count(make(seed)) for seed in seeds) for make in (households, heavy)]
     pairs = " and ".join(f"{sum(one['same']['name'].values())}" for one in grounds)
     values = parameters(grounds)
-    model = {
-        "name": SUBSCRIBERS,
-        "version": f"{DATE}/4",
-        "date": DATE,
-        "basis": f"generated: pseudopeople's sample population and made persons with heavy errors, seeds "
-        f"{options.seeds}, {pairs} pairs of one person, each half of the weight",
-        "settings": settings(values),
-        "relatives": {
-            "prior": RELATIVES_PRIOR,
-            "weights": relatives(grounds, values),
-            "namesakes": {"weight": NAMESAKES, "name": SAME_GIVEN, "birth_date": SAME_GENERATION},
-        },
+    basis = (
+        "generated: pseudopeople's sample population and made persons with heavy errors, seeds "
+        f"{options.seeds}, {pairs} pairs of one person, each half of the weight"
+    )
+    kin = {
+        "prior": RELATIVES_PRIOR,
+        "weights": relatives(grounds, values),
+        "namesakes": {"weight": NAMESAKES, "name": SAME_GIVEN, "birth_date": SAME_GENERATION},
     }
-    (options.out / f"{SUBSCRIBERS}.json").write_text(json.dumps(model, indent=1) + "\n")
-    write_digests(options.out)
+    write(options.out, SUBSCRIBERS, 4, basis, {"settings": settings(values), "relatives": kin})
     return 0
 
 
-def _total(make: Callable[[int], list[Person]], seeds: list[int]) -> dict[str, dict[str, Counter[str]]]:
-    total: dict[str, dict[str, Counter[str]]] = {}
-    for seed in seeds:
-        for kind, names in count(make(seed)).items():
-            for name, levels in names.items():
-                total.setdefault(kind, {}).setdefault(name, Counter()).update(levels)
-    return total
+def write(folder: Path, name: str, version: int, basis: str, parts: Mapping[str, Any]) -> None:
+    """Write a model and the digests of the folder; `parts`: its settings, and what relatives share."""
+    model = {"name": name, "version": f"{DATE}/{version}", "date": DATE, "basis": basis, **parts}
+    (folder / f"{name}.json").write_text(json.dumps(model, indent=1) + "\n")
+    write_digests(folder)
 
 
 def write_digests(folder: Path) -> None:
