@@ -39,7 +39,8 @@ def torn_units(
         members.setdefault(kind, []).append(number)
     forbidden, miswritten = _forbidden(units, members, clash)
     given, dates = ([_stated(unit, clash, births=births) for unit in units] for births in (False, True))
-    stated = [one | two for one, two in zip(given, dates, strict=True)]
+    numbers = [frozenset(token for key in unit for token, _ in clash.parties[key].nationals) for unit in units]
+    stated = [one | two | three for one, two, three in zip(given, dates, numbers, strict=True)]
     around = _neighbours(len(units), unit_of, edges)
     widths = {kind: _widths(members[kind], around, others, kinds) for kind, others in sorted(forbidden.items())}
     bars: dict[int, set[int]] = {}
@@ -79,7 +80,7 @@ def _not_its_own(
 ) -> tuple[int, ...]:
     """Return the sides that a third one may not join: both, unless it states what sets one side apart from the other.
 
-    `Jan de Vries` is not torn between Jan and Johanna; `J. de Vries` is.
+    `Jan de Vries` is not torn between Jan and Johanna; `J. de Vries` is. Nor is one with the national number of a side.
     """
     left, right = stated[members[kind][0]], stated[members[other][0]]
     with_left, with_right = bool(own & (left - right)), bool(own & (right - left))
