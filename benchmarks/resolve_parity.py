@@ -2,13 +2,13 @@
 
     python benchmarks/resolve_parity.py [--seeds 5] [--threads 2] [--out FILE]
 
-Each origin has operations of its own; their people have the same lives (`benchmarks/origin_people.py`). Per group: persons, persons wrongly merged,
-pairs of records of two persons of the group that were joined (false matches, out of all such pairs), recall over pairs
-of records of one person, each over all seeds. Bounds (RESOLUTION.md section 11, LAW.md section 9): an origin's share of
-persons wrongly merged lies at most 0.2 points above the pooled share and its recall at most 2 points under the pooled
-recall. A group is named as outside only where the whole of its 95 % interval (Wilson) lies outside, or its own figure
-does by twice the bound. The exit code is 1 if an origin is outside; the kinds of life are shown and not judged, since
-lives differ in what records can tell.
+Each origin has operations of its own; their people have the same lives (`benchmarks/origin_people.py`). Per group:
+persons, persons wrongly merged, pairs of records of two persons of the group that were joined (false matches, out of
+all such pairs), recall over pairs of records of one person, each over all seeds. Bounds (RESOLUTION.md section 11,
+LAW.md section 9): an origin's share of persons wrongly merged lies at most 0.2 points above the pooled share and its
+recall at most 2 points under the pooled recall. A group is named as outside only where the whole of its 95 % interval
+(Wilson) lies outside, or its own figure does by twice the bound. The exit code is 1 if an origin is outside; the kinds
+of life are shown and not judged, since lives differ in what records can tell.
 """
 
 from __future__ import annotations

@@ -28,6 +28,7 @@ from keerpunt.resolve.likeness import (
     USERNAME,
 )
 from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS
+from keerpunt.resolve.settings import NATIONAL_ID
 from keerpunt.resolve.validity import NO_INTERVAL
 from keerpunt.values.names import Level
 
@@ -38,6 +39,8 @@ EQUAL = frozenset({Level.N1, Level.N2})
 FULL = EQUAL | {Level.N4}
 WEAK = HOME | {MIDDLE_NAME, LOOSE_DATE}
 """Fields that relatives or namesakes may have in common; none of them suffices by itself."""
+PERSONAL = frozenset({EMAIL, NATIONAL_ID})
+"""What the members of a household have each for themselves, though they lend it."""
 
 
 def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
@@ -57,15 +60,18 @@ def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -
     names need any support, with two exceptions. A middle name, or a birth date more than a stroke off, is one by itself
     only where a pack of the country says how common the name is, since Mohamed A. Ahmed is many people. The home is
     none where a mailbox or telephone of the one is not the other's and no birth date is near, nor is the telephone of
-    two mailboxes.
+    two mailboxes. Where two birth dates are stated, the mailbox or a national number has to be common: an uncle of
+    one's name, too, is at the family's home and telephone.
     Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
     is not the home, or the home and the middle name. Another surname needs a birth date or a national number, which no
     household shares, and one thing more, such as the given name; relatives do lend each other numbers. Names that
-    contradict need the date itself, or two things more beside one that is a stroke off; the home of twins is none. No name, or one of one word,
-    needs a birth date or a number, and where the word is the given name a contact will do.
+    contradict need the date itself, or two things more beside one that is a stroke off; the home of twins is none. No
+    name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
     """
     beside = found - NAMES
     sure = not found.isdisjoint(UNSHARED | NEAR_DATES)
+    if BIRTH_DATE in apart and found.isdisjoint(PERSONAL):
+        return False
     if level in EQUAL:
         return bool(beside - WEAK - ({PHONE} if EMAIL in apart else set())) or _by_weak(found, apart)
     if level is Level.N3:
@@ -83,7 +89,7 @@ def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -
 def _by_weak(found: frozenset[str], apart: frozenset[str]) -> bool:
     """Tell whether what relatives or namesakes may have in common is enough for two full equal names."""
     if not found.isdisjoint(HOME):
-        return LOOSE_DATE in found or not apart
+        return LOOSE_DATE in found or apart.isdisjoint(CONTACTS)
     weak = found & WEAK
     return len(weak) > 1 or (bool(weak) and RATED_NAME in found)
 
@@ -102,13 +108,14 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
 
 
 def is_doubtful(model: str, grounds: Iterable[Ground], found: frozenset[str], apart: frozenset[str]) -> bool:
-    """Tell of two records of persons whether what they share may be their household's alone.
+    """Tell whether the telephone that two records share may be that of their household and all they have in common.
 
-    A telephone that no provider bounds, beside two mailboxes: a household has one telephone, each of its members a
-    mailbox, and no birth date or number tells father and son of one name apart, or says that they are one. `found`: the
-    fields that support.
+    One that no provider bounds, beside two birth dates, or beside two mailboxes where no birth date or number says that
+    they are one: a household has one telephone, each of its members a mailbox and a birth date. `found`: the fields
+    that support.
     """
-    if model == ACCOUNTS or EMAIL not in apart or not found.isdisjoint(UNSHARED | NEAR_DATES):
+    two_mailboxes = EMAIL in apart and found.isdisjoint(UNSHARED | NEAR_DATES)
+    if model == ACCOUNTS or not (two_mailboxes or BIRTH_DATE in apart):
         return False
     return all(ground.kind == PHONE and ground.validity == NO_INTERVAL for ground in grounds)
 

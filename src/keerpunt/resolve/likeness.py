@@ -42,6 +42,9 @@ POOLED = "pooled"
 """What the version of the pack begins with that stands for countries without one."""
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
+GENERATION_APART = "a generation apart"
+"""Levels of birth dates that father and son may have, however few strokes lie between them."""
+OTHER_DATES = frozenset({"within a generation", "other"})
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
 """Field of a model -> the soft guard that looks at the same thing."""
 
@@ -60,13 +63,15 @@ def supports(name: str, level: str, weight: float) -> bool:
 
 def near_date(name: str, level: str, weight: float) -> str:
     """Return which of `NEAR_DATES` a field shows, empty if none."""
-    if name != BIRTH_DATE or weight <= 0 or level == "equal" or PLACEHOLDER in level:
+    if name != BIRTH_DATE or weight <= 0 or level == "equal" or PLACEHOLDER in level or GENERATION_APART in level:
         return ""
     return NEAR_DATE if level == ONE_STROKE else LOOSE_DATE
 
 
 def differs(name: str, level: str) -> bool:
-    """Tell whether a stated field is a contact that is not the same."""
+    """Tell whether a stated field is a contact that is not the same, or a birth date that is another one."""
+    if name == BIRTH_DATE:
+        return level in OTHER_DATES or GENERATION_APART in level
     return name in CONTACTS and level != "equal"
 
 
@@ -100,11 +105,6 @@ class Likeness:
     def weight(self) -> float:
         """Bits, rounded to 4 decimals."""
         return round(self.prior + sum(field.weight for field in self.fields), 4)
-
-    @property
-    def beside_name(self) -> float:
-        """Bits of all fields but the name."""
-        return round(sum(field.weight for field in self.fields if field.field != NAME), 4)
 
     @property
     def supports(self) -> frozenset[str]:

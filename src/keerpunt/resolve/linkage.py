@@ -353,6 +353,9 @@ def _as_relatives(model: Model, prior: float, level: Mapping[str, Ints], weight:
     for name, bits in model.relatives.items():
         said = np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
         relatives = relatives + np.where(weight[name] < 0, np.minimum(said, 0.0), said)
+    if (kin := model.namesakes) is not None:
+        one_name, one_generation = np.isin(level[NAME], kin.names), np.isin(level[BIRTH_DATE], kin.births)
+        relatives = relatives + np.where(one_name & one_generation, kin.weight, 0.0)
     return rounded(-np.logaddexp2(0.0, strangers - relatives))
 
 

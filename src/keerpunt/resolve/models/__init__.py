@@ -17,7 +17,7 @@ from typing import Any
 
 from keerpunt.errors import PolicyRefused
 from keerpunt.resolve.calibration import Calibration
-from keerpunt.resolve.likeness import POOLED, RELATIVES
+from keerpunt.resolve.likeness import BIRTH_DATE, NAME, POOLED, RELATIVES
 
 SUBSCRIBERS = "subscriber_subscriber"
 PAYERS = "payer_payer"
@@ -26,6 +26,19 @@ ACCOUNTS = "account_account"
 RATES = "name_rates"
 CALIBRATION = "calibration"
 DIGESTS = "digests"
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """How much rarer a relative of one's own given name and generation is than name and birth date are each.
+
+    `weight`: bits for one person against two relatives, where the level of the name is among `names` and that of the
+    birth date among `births`, by the numbers of the model.
+    """
+
+    weight: float
+    names: tuple[int, ...]
+    births: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class Model:
     levels: dict[str, dict[int, str]]
     relatives: dict[str, dict[int, float]]
     relatives_prior: float
+    namesakes: Namesakes | None = None
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -124,7 +138,17 @@ def load(name: str) -> Model:
         for name, codes in levels.items()
     }
     levels |= {RELATIVES: {-1: "unknown", 0: "what relatives share"}}
-    return Model(found["name"], found["version"], found["settings"], levels, relatives, kin["prior"])
+    namesakes = _namesakes(kin.get("namesakes"), levels)
+    return Model(found["name"], found["version"], found["settings"], levels, relatives, kin["prior"], namesakes)
+
+
+def _namesakes(stored: Mapping[str, Any] | None, levels: Mapping[str, Mapping[int, str]]) -> Namesakes | None:
+    if stored is None:
+        return None
+    names, births = (
+        tuple(number for number, code in levels[name].items() if code in stored[name]) for name in (NAME, BIRTH_DATE)
+    )
+    return Namesakes(stored["weight"], names, births)
 
 
 def _numbers(comparison: dict[str, Any]) -> dict[int, str]:
