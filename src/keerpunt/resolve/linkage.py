@@ -394,7 +394,7 @@ def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
         pack = name_rates(country)
         found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.source(given, surname)))
     for key, rate in here.items():
-        if rate > found[key][0]:
+        if rate > found[key][0] and found[key][1].startswith(POOLED):
             found[key] = rate, f"{found[key][1]} {OPERATION}"
     return found
 
