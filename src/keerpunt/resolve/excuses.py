@@ -26,6 +26,7 @@ from keerpunt.resolve.guards import (
     whole_given,
     years_apart,
 )
+from keerpunt.resolve.models import name_rates
 from keerpunt.resolve.parties import Party
 from keerpunt.values.distance import jaro_winkler
 from keerpunt.values.names import Given, Level, ParsedName, compare, given_relation
@@ -43,7 +44,8 @@ FULL = (Level.N1, Level.N2)
 class Common:
     """What two clusters both hold: birth dates, full given names, the first of them, and national numbers.
 
-    `many_dates`: together they would hold more birth dates far from each other than one person has.
+    `own_middle_names`: the names of all their countries are known. `many_dates`: together they would hold more birth
+    dates far from each other than one person has.
     `names_full`: N1 or N2, full given names, or only the surname misspelt; `names_alike`: or misspelt (N4), turned, or
     the given name alone; `names_fit`: or initials, one word of the other, or unknown. `names`: every name of both by
     its text.
@@ -53,6 +55,7 @@ class Common:
     given: frozenset[str]
     first_given: frozenset[str]
     numbers: frozenset[str]
+    own_middle_names: bool
     many_dates: bool
     names_full: bool
     names_alike: bool
@@ -68,6 +71,7 @@ class Common:
             _given(_names(one)) & _given(_names(other)),
             _first_given(_names(one)) & _first_given(_names(other)),
             _numbers(one) & _numbers(other),
+            all(name_rates(country).knows for party in (*one, *other) for country in party.countries or ("XX",)),
             bearers(_dates(one) | _dates(other)) > MOST_DATES,
             any(compare(a, b) in FULL or one_slip(a, b) for a in _names(one) for b in _names(other)),
             any(alike(a, b) for a in _names(one) for b in _names(other)),
@@ -94,7 +98,12 @@ class Common:
         return hit
 
     def _brothers(self, hit: Hit) -> bool:
-        """Whether two names that contradict begin alike, as Jan Pieter and Jan Willem: what they share says nothing."""
+        """Whether two names that contradict begin alike, as Jan Pieter and Jan Willem: what they share says nothing.
+
+        Where middle names are one's own and brothers are called by the first, another middle name is an error before.
+        """
+        if self.own_middle_names:
+            return False
         left, right = ([name] if (name := self.names.get(raw)) else [] for raw in (hit.left, hit.right))
         return not _first_given(left).isdisjoint(_first_given(right))
 

@@ -59,13 +59,13 @@ def test_brothers_are_not_bridged_by_the_name_they_share() -> None:
     assert not found.same(rows[0], rows[2])
 
 
-@pytest.mark.parametrize(("one", "other"), [("Anna", "Hanna"), ("Sara", "Lara"), ("Marta", "Greta")])
+@pytest.mark.parametrize(("one", "other"), [("Anna", "Hanna"), ("Marta", "Greta")])
 def test_twins_of_two_attested_given_names_one_stroke_apart_stay_two(one: str, other: str) -> None:
     left = person("bank", f"{one} Bakker", BORN, **HOUSE)
     assert not one_identity(left, person("isp", f"{other} Bakker", BORN, **HOUSE))
 
 
-@pytest.mark.parametrize(("one", "other"), [("Anna", "Hanna"), ("Sara", "Lara")])
+@pytest.mark.parametrize(("one", "other"), [("Anna", "Hanna")])
 def test_sisters_whose_years_differ_by_one_stroke_stay_two(one: str, other: str) -> None:
     left = person("bank", f"{one} Bakker", BORN, **HOUSE)
     assert not one_identity(left, person("isp", f"{other} Bakker", OLDER, **HOUSE))
