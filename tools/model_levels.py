@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from keerpunt.resolve.guards import GENERATION_YEARS, LIFETIME_YEARS
+
 
 @dataclass(frozen=True, slots=True)
 class LevelRule:
@@ -85,6 +87,8 @@ MIDDLE = (
     LevelRule("other", ""),
 )
 _MONTHS = "(CAST(birth_year_{0} AS INTEGER) * 12 + CAST(substr(birthdate_{0}, 6, 2) AS INTEGER))"
+_APART = f"abs({_MONTHS.format('l')} - {_MONTHS.format('r')})"
+_ONE_LIFE = f"({_APART} < {GENERATION_YEARS * 12} OR {_APART} >= {LIFETIME_YEARS * 12})"
 _SWAPPED = (
     "(birth_year_l = birth_year_r AND substr(birthdate_l, 6, 2) = substr(birthdate_r, 9, 2) "
     "AND substr(birthdate_l, 9, 2) = substr(birthdate_r, 6, 2))"
@@ -100,13 +104,24 @@ BIRTH = (
     LevelRule("equal", "birthdate_l = birthdate_r"),
     LevelRule(
         "one stroke or day and month swapped",
-        f"damerau_levenshtein(birthdate_l, birthdate_r) <= 1 OR {_SWAPPED}",
+        f"(damerau_levenshtein(birthdate_l, birthdate_r) <= 1 OR {_SWAPPED}) AND {_ONE_LIFE}",
     ),
-    LevelRule("another year", "substr(birthdate_l, 6) = substr(birthdate_r, 6)"),
-    LevelRule("two strokes", "damerau_levenshtein(birthdate_l, birthdate_r) <= 2"),
-    LevelRule("within thirteen months", f"abs({_MONTHS.format('l')} - {_MONTHS.format('r')}) <= 13"),
+    LevelRule("another year", f"substr(birthdate_l, 6) = substr(birthdate_r, 6) AND {_ONE_LIFE}"),
+    LevelRule("two strokes", f"damerau_levenshtein(birthdate_l, birthdate_r) <= 2 AND {_ONE_LIFE}"),
+    LevelRule("within thirteen months", f"{_APART} <= 13"),
+    LevelRule("within a generation", f"{_APART} < {GENERATION_YEARS * 12}"),
+    LevelRule("one stroke, a generation apart", "damerau_levenshtein(birthdate_l, birthdate_r) <= 1"),
+    LevelRule("another year, a generation apart", "substr(birthdate_l, 6) = substr(birthdate_r, 6)"),
+    LevelRule("two strokes, a generation apart", "damerau_levenshtein(birthdate_l, birthdate_r) <= 2"),
     LevelRule("other", ""),
 )
+SAME_GENERATION = (
+    "equal", "one stroke or day and month swapped", "another year", "two strokes", "within thirteen months",
+    "within a generation",
+)  # fmt: skip
+"""Levels of birth dates too close for parent and child, of whom alone one bears the other's given name."""
+SAME_GIVEN = ("N1", "N2", "N4 surname misspelt", "N5 surname left out", "one word, the given name")
+"""Levels of names of which the given name is one."""
 _ONE_PLACE = (
     "(coalesce(damerau_levenshtein(postcode_l, postcode_r) <= 1, FALSE) OR coalesce(city_l = city_r, FALSE) "
     "OR ((postcode_l IS NULL OR postcode_r IS NULL) AND (city_l IS NULL OR city_r IS NULL)))"
@@ -194,4 +209,8 @@ BLOCKING = (
     "l.given = r.given AND l.house = r.house AND l.street = r.street",
     "l.emails[1] = r.emails[1]",
     "l.phones[1] = r.phones[1]",
+    "split_part(l.emails[1], '@', 1) = split_part(r.emails[1], '@', 1)",
+    "l.birthdate = r.birthdate AND l.city = r.city",
+    "l.surname = r.surname AND substr(l.birthdate, 6) = substr(r.birthdate, 6)",
+    "l.given = r.given AND substr(l.birthdate, 6) = substr(r.birthdate, 6)",
 )

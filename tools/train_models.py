@@ -16,7 +16,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,7 @@ from keerpunt.resolve import ResolveSettings
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.models import DIGESTS, SUBSCRIBERS
 from keerpunt.resolve.people import prepare_everybody
-from tools.model_levels import BLOCKING, COMPARISONS, LevelRule
+from tools.model_levels import BLOCKING, COMPARISONS, SAME_GENERATION, SAME_GIVEN, LevelRule
 
 DATE = "2026-11-25"
 OFFSETS = 30
@@ -49,11 +49,16 @@ AMONG_RELATIVES: dict[str, dict[str, float]] = {
     "national_id": {"equal": 0.01, "other": 0.99},
 }
 """How often two relatives whose records meet agree at each level."""
+NAMESAKES = 4.0
+"""Bits by which a relative of one's own given name within 13 years is rarer than name and birth date are each: nobody
+gives two children one name, so what is left are cousins, a brother's widow, an aunt of one's age."""
 LEAST_AMONG_RELATIVES = {
     "N1": 5e-3, "N2": 5e-3, "N3": 0.03, "N4 surname misspelt": 3e-3, "N4": 0.01, "N4 turned": 3e-3,
     "N3 by middle name": 0.03, "N5 surname left out": 0.01, "N5": 5e-3, "N6 near": 0.03,
     "equal": 0.01, "one stroke or day and month swapped": 2e-3, "two strokes": 0.01, "another year": 2e-3,
     "first of January of one year": 0.05, "first of January, one year": 0.05, "unlike first of January": 0.5,
+    "within a generation": 0.3, "one stroke, a generation apart": 2e-3, "another year, a generation apart": 2e-3,
+    "two strokes, a generation apart": 0.01,
 }  # fmt: skip
 """Least rate among relatives in one house: a son may bear his father's name, and twins one birth date."""
 LEAST = {
@@ -63,6 +68,8 @@ LEAST = {
     "equal": 4e-5, "alike": 1e-3, "same house": 1e-3, "nearly": 2e-3,
     "first of January of one year": 0.0125, "first of January, one year": 0.0125, "another year": 3e-4,
     "two strokes": 4e-3, "one stroke or day and month swapped": 5e-4, "within thirteen months": 0.02,
+    "within a generation": 0.2, "one stroke, a generation apart": 5e-4, "another year, a generation apart": 3e-4,
+    "two strokes, a generation apart": 4e-3,
 }  # fmt: skip
 """Least u: no rarity of the training sets counts as a rarity of the world."""
 LEAST_OF = {
@@ -101,13 +108,18 @@ KNOWN = 0.1
 """A ground counts for a comparison where at least this share of its pairs of one person states both values."""
 
 
+Counts = dict[str, dict[str, Counter[str]]]
+"""Kind of pair -> comparison -> level -> pairs."""
+Levels = Mapping[str, tuple[LevelRule, ...]]
+
+
 def level_sql(rules: tuple[LevelRule, ...]) -> str:
     """Return one CASE over the levels of a comparison; the result is the code."""
     whens = " ".join(f"WHEN {rule.condition} THEN '{rule.code}'" for rule in rules if rule.condition)
     return f"CASE {whens} ELSE '{rules[-1].code}' END"
 
 
-def count(people: list[Person]) -> dict[str, dict[str, Counter[str]]]:
+def count(people: list[Person]) -> Counts:
     """Return kind of pair -> comparison -> level -> pairs, for one set of people."""
     with Engine() as engine:
         engine.register_all(canonical(people))
@@ -125,22 +137,32 @@ def count(people: list[Person]) -> dict[str, dict[str, Counter[str]]]:
             "relatives": "l JOIN person r ON l.house = r.house AND l.street = r.street AND l.truth <> r.truth "
             "AND l.part_key < r.part_key",
         }
-        return {kind: _levels(engine, f"SELECT {sides} FROM person {pool}") for kind, pool in pools.items()}
+        return {kind: count_levels(engine, f"SELECT {sides} FROM person {pool}") for kind, pool in pools.items()}
 
 
-def _levels(engine: Engine, pool: str) -> dict[str, Counter[str]]:
-    cases = ", ".join(f"{level_sql(rules)} AS {name}" for name, rules in COMPARISONS.items())
-    names = ", ".join(COMPARISONS)
-    found = {name: Counter[str]() for name in COMPARISONS}
-    for row in engine.query(
-        f"SELECT {names}, count(*) AS n FROM (SELECT {cases} FROM ({pool})) GROUP BY ALL"
-    ).to_pylist():
-        for name in COMPARISONS:
+def count_levels(engine: Engine, pool: str, comparisons: Levels = COMPARISONS) -> dict[str, Counter[str]]:
+    """Return comparison -> level -> pairs of a pool; `pool`: SQL of pairs, columns with `_l` and `_r`."""
+    cases = ", ".join(f"{level_sql(rules)} AS {name}" for name, rules in comparisons.items())
+    names = ", ".join(comparisons)
+    found = {name: Counter[str]() for name in comparisons}
+    sql = f"SELECT {names}, count(*) AS n FROM (SELECT {cases} FROM ({pool})) GROUP BY ALL"
+    for row in engine.query(sql).to_pylist():
+        for name in comparisons:
             found[name][row[name]] += row["n"]
     return found
 
 
-def parameters(counted: list[dict[str, dict[str, Counter[str]]]]) -> dict[str, dict[str, tuple[float, float]]]:
+def total(counts: Iterable[Counts]) -> Counts:
+    """Add what was counted of several seeds."""
+    found: Counts = {}
+    for one in counts:
+        for kind, names in one.items():
+            for name, levels in names.items():
+                found.setdefault(kind, {}).setdefault(name, Counter()).update(levels)
+    return found
+
+
+def parameters(counted: list[Counts]) -> dict[str, dict[str, tuple[float, float]]]:
     """Return m and u of every level, the mean over the grounds; unknown values are left out of both."""
     found: dict[str, dict[str, tuple[float, float]]] = {}
     for name, rules in COMPARISONS.items():
@@ -152,9 +174,7 @@ def parameters(counted: list[dict[str, dict[str, Counter[str]]]]) -> dict[str, d
     return found
 
 
-def relatives(
-    counted: list[dict[str, dict[str, Counter[str]]]], values: dict[str, dict[str, tuple[float, float]]]
-) -> dict[str, dict[str, float]]:
+def relatives(counted: list[Counts], values: dict[str, dict[str, tuple[float, float]]]) -> dict[str, dict[str, float]]:
     """Return what every level says for one person against two relatives, in bits."""
     found: dict[str, dict[str, float]] = {}
     for name, rules in COMPARISONS.items():
@@ -168,9 +188,7 @@ def relatives(
     return found
 
 
-def _mean(
-    counted: list[dict[str, dict[str, Counter[str]]]], kind: str, name: str, codes: list[str]
-) -> dict[str, float]:
+def _mean(counted: list[Counts], kind: str, name: str, codes: list[str]) -> dict[str, float]:
     """Mean rate of each level over the grounds that have the values at all."""
     stating = [one for one in counted if sum(one["same"][name][code] for code in codes)
                > KNOWN * sum(one["same"][name].values())]  # fmt: skip
@@ -229,30 +247,27 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=Path("src/keerpunt/resolve/models"))
     options = parser.parse_args()
     seeds = [int(seed) for seed in options.seeds.split(",")]
-    grounds = [_total(make, seeds) for make in (households, heavy)]
+    grounds = [total(count(make(seed)) for seed in seeds) for make in (households, heavy)]
     pairs = " and ".join(f"{sum(one['same']['name'].values())}" for one in grounds)
     values = parameters(grounds)
-    model = {
-        "name": SUBSCRIBERS,
-        "version": f"{DATE}/3",
-        "date": DATE,
-        "basis": f"generated: pseudopeople's sample population and made persons with heavy errors, seeds "
-        f"{options.seeds}, {pairs} pairs of one person, each half of the weight",
-        "settings": settings(values),
-        "relatives": {"prior": RELATIVES_PRIOR, "weights": relatives(grounds, values)},
+    basis = (
+        "generated: pseudopeople's sample population and made persons with heavy errors, seeds "
+        f"{options.seeds}, {pairs} pairs of one person, each half of the weight"
+    )
+    kin = {
+        "prior": RELATIVES_PRIOR,
+        "weights": relatives(grounds, values),
+        "namesakes": {"weight": NAMESAKES, "name": SAME_GIVEN, "birth_date": SAME_GENERATION},
     }
-    (options.out / f"{SUBSCRIBERS}.json").write_text(json.dumps(model, indent=1) + "\n")
-    write_digests(options.out)
+    write(options.out, SUBSCRIBERS, 4, basis, {"settings": settings(values), "relatives": kin})
     return 0
 
 
-def _total(make: Callable[[int], list[Person]], seeds: list[int]) -> dict[str, dict[str, Counter[str]]]:
-    total: dict[str, dict[str, Counter[str]]] = {}
-    for seed in seeds:
-        for kind, names in count(make(seed)).items():
-            for name, levels in names.items():
-                total.setdefault(kind, {}).setdefault(name, Counter()).update(levels)
-    return total
+def write(folder: Path, name: str, version: int, basis: str, parts: Mapping[str, Any]) -> None:
+    """Write a model and the digests of the folder; `parts`: its settings, and what relatives share."""
+    model = {"name": name, "version": f"{DATE}/{version}", "date": DATE, "basis": basis, **parts}
+    (folder / f"{name}.json").write_text(json.dumps(model, indent=1) + "\n")
+    write_digests(folder)
 
 
 def write_digests(folder: Path) -> None:

@@ -11,9 +11,7 @@ one person as loudly as it would among them (`LEAST_M`). The seeds of training a
 from __future__ import annotations
 
 import argparse
-import json
 import math
-from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -30,17 +28,19 @@ from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.models import ACCOUNTS, PAYER_SUBSCRIBER, PAYERS, SUBSCRIBERS, load
 from keerpunt.resolve.people import prepare_everybody
 from tools import pair_levels
-from tools.model_levels import MIDDLE, NAME, LevelRule
+from tools.model_levels import MIDDLE, NAME
 from tools.train_models import (
     AMONG_RELATIVES,
-    DATE,
     LEAST,
     LEAST_OF,
     RELATIVES_PRIOR,
-    level_sql,
+    Counts,
+    Levels,
+    count_levels,
     rates_of,
     settings,
-    write_digests,
+    total,
+    write,
 )
 
 LEAST_M = {
@@ -74,8 +74,6 @@ SHIPPED = (NAME, MIDDLE)
 """Comparisons whose parameters are those of subscribers: few generated people bear few names."""
 STEPS = 30
 """Random pairs per record."""
-Levels = Mapping[str, tuple[LevelRule, ...]]
-Counts = dict[str, dict[str, Counter[str]]]
 ROLES = {
     PAYERS: ("payer", "payer"),
     PAYER_SUBSCRIBER: ("payer", "subscriber"),
@@ -125,28 +123,9 @@ def count_pairs(engine: Engine, table: pa.Table, comparisons: Levels, roles: tup
         "different": f"l CROSS JOIN step JOIN person r ON r.i = (l.i + step.k) % {size} AND l.truth <> r.truth AND "
         + who,
     }
-    return {kind: _levels(engine, f"SELECT {sides} FROM person {pool}", comparisons) for kind, pool in pools.items()}
-
-
-def _levels(engine: Engine, pool: str, comparisons: Levels) -> dict[str, Counter[str]]:
-    cases = ", ".join(f"{level_sql(rules)} AS {name}" for name, rules in comparisons.items())
-    names = ", ".join(comparisons)
-    found = {name: Counter[str]() for name in comparisons}
-    sql = f"SELECT {names}, count(*) AS n FROM (SELECT {cases} FROM ({pool})) GROUP BY ALL"
-    for row in engine.query(sql).to_pylist():
-        for name in comparisons:
-            found[name][row[name]] += row["n"]
-    return found
-
-
-def total(counts: list[Counts]) -> Counts:
-    """Add the counts of several operations."""
-    found: Counts = {}
-    for one in counts:
-        for kind, names in one.items():
-            for name, levels in names.items():
-                found.setdefault(kind, {}).setdefault(name, Counter()).update(levels)
-    return found
+    return {
+        kind: count_levels(engine, f"SELECT {sides} FROM person {pool}", comparisons) for kind, pool in pools.items()
+    }
 
 
 def parameters(counted: Counts, comparisons: Levels) -> dict[str, dict[str, tuple[float, float]]]:
@@ -204,13 +183,6 @@ def shipped(name: str) -> dict[str, tuple[float, float]]:
     }
 
 
-def write(folder: Path, name: str, basis: str, parts: Mapping[str, Any]) -> None:
-    """Write a model and the digests of the folder; `parts`: its settings, and what relatives share."""
-    model = {"name": name, "version": f"{DATE}/2", "date": DATE, "basis": basis, **parts}
-    (folder / f"{name}.json").write_text(json.dumps(model, indent=1) + "\n")
-    write_digests(folder)
-
-
 def main() -> int:
     """Count, turn into rates, write JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -228,7 +200,7 @@ def main() -> int:
         parts: dict[str, Any] = {"settings": settings(values, comparisons, BLOCKING[name], kind)}
         if comparisons["name"] is NAME:
             parts["relatives"] = {"prior": RELATIVES_PRIOR, "weights": relatives(values, comparisons)}
-        write(options.out, name, basis, parts)
+        write(options.out, name, 2, basis, parts)
     return 0
 
 

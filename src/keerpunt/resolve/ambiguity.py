@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from keerpunt.resolve.edges import Edge
-from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, GIVEN_NAME_NEAR, years_apart
+from keerpunt.resolve.guards import BIRTH_DATE, GENERATION_YEARS, GIVEN_NAME_NEAR, whole_given, years_apart
 
 if TYPE_CHECKING:
     from keerpunt.resolve.cluster import Clash
@@ -38,10 +39,19 @@ def torn_units(
         members.setdefault(kind, []).append(number)
     forbidden, miswritten = _forbidden(units, members, clash)
     given, dates = ([_stated(unit, clash, births=births) for unit in units] for births in (False, True))
-    stated = [one | two for one, two in zip(given, dates, strict=True)]
+    numbers = [frozenset(token for key in unit for token, _ in clash.parties[key].nationals) for unit in units]
+    stated = [one | two | three for one, two, three in zip(given, dates, numbers, strict=True)]
     around = _neighbours(len(units), unit_of, edges)
     widths = {kind: _widths(members[kind], around, others, kinds) for kind, others in sorted(forbidden.items())}
     bars: dict[int, set[int]] = {}
+
+    @cache
+    def meets(one: int, two: int, third: int) -> bool:
+        """Whether the third one shows that what keeps two sides apart is an error of writing."""
+        left, right, between = (units[members[kind][0]] for kind in (one, two, third))
+        found = clash.between(left | between, right), clash.between(left, right | between)
+        return not any(hits and hits[0].hard for hits in found)
+
     for kind, others in forbidden.items():
         for other in others:
             for number in _tied(widths[kind], widths[other], margin) if kind < other else ():
@@ -49,6 +59,8 @@ def torn_units(
                 # own birth date, or given name, is not torn between two of which either may be a miswriting of it.
                 own = {BIRTH_DATE: dates, GIVEN_NAME_NEAR: given}.get(miswritten.get((kind, other), ""))
                 if (own and own[number]) or kinds[number] in others | forbidden[other]:
+                    continue
+                if meets(kind, other, kinds[number]):
                     continue
                 for side in _not_its_own(stated[number], kind, other, members, stated):
                     bars.setdefault(number, set()).update(members[side])
@@ -60,7 +72,7 @@ def _stated(unit: Iterable[str], clash: Clash, *, births: bool) -> frozenset[str
     parties = [clash.parties[key] for key in unit]
     if births:
         return frozenset(date for party in parties for date, _ in party.births)
-    return frozenset(name.full_given[0].strip for party in parties for name in party.names if name.full_given)
+    return frozenset(given for party in parties for name in party.names if (given := whole_given(name)))
 
 
 def _not_its_own(
@@ -68,7 +80,7 @@ def _not_its_own(
 ) -> tuple[int, ...]:
     """Return the sides that a third one may not join: both, unless it states what sets one side apart from the other.
 
-    `Jan de Vries` is not torn between Jan and Johanna; `J. de Vries` is.
+    `Jan de Vries` is not torn between Jan and Johanna; `J. de Vries` is. Nor is one with the national number of a side.
     """
     left, right = stated[members[kind][0]], stated[members[other][0]]
     with_left, with_right = bool(own & (left - right)), bool(own & (right - left))

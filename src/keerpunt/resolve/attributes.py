@@ -63,11 +63,16 @@ def attributes(
 
 
 def name_columns(name: ParsedName) -> dict[str, Any]:
-    """Return what the name comparison looks at; a name of one word has no given name."""
+    """Return what the name comparison looks at; a name of one word has no given name.
+
+    Where the given name counts whole, as in Korea, its later words are no middle name.
+    """
     given = name.given[0] if name.given else None
     surname = "".join(word.strip for word in name.cores)
     full = given.strip if given is not None and not given.initial else None
     later = name.given[1].strip[:1] if len(name.given) > 1 else None
+    if name.whole_given and full:
+        full, later = "".join(word.strip for word in name.full_given), None
     return {
         "name": name.raw,
         "name_key": f"{full}|{surname}" if full and surname else None,

@@ -15,7 +15,7 @@ from keerpunt.resolve.edges import LEVELS
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import given_hit
 from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
-from keerpunt.resolve.parties import Party, parse_names, take_apart
+from keerpunt.resolve.parties import Party, parse_names, read_name, take_apart
 from keerpunt.values import names
 from keerpunt.values.names import Kind, Level, ParsedName
 
@@ -55,7 +55,7 @@ class NameBook:
     def parsed(self, number: int) -> ParsedName:
         """Return a name that is one, parsed."""
         raw, country, weak = self.rows[number]
-        return names.parse(raw, weak_joint=weak, country=country)
+        return read_name(raw, weak=weak, country=country)
 
     def level(self, left: int, right: int, *, births_equal: bool) -> int:
         """Return the place in `LEVELS` of the level at which two names agree; names that are none say nothing."""

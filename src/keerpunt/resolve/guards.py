@@ -12,6 +12,7 @@ from functools import lru_cache
 from keerpunt.resolve.parties import Birth, Party
 from keerpunt.values.distance import jaro_winkler, levenshtein
 from keerpunt.values.names import Given, Kind, ParsedName, compare, given_relation
+from keerpunt.values.names_attested import is_chain_name
 
 HUMAN_NEGATIVE = "human_negative"
 HUMAN_UNSURE = "human_unsure"
@@ -92,15 +93,20 @@ class Guards:
         (a, a_verified), (b, b_verified) = left, right
         if a_verified and b_verified:
             return Hit(BIRTH_DATE, a, b, verified=True)
+        a_life_apart = GENERATION_YEARS <= years_apart(a, b) < LIFETIME_YEARS
         if self.is_placeholder(a) or self.is_placeholder(b):
-            return None
-        if is_near_date(a, b) and not GENERATION_YEARS <= years_apart(a, b) < LIFETIME_YEARS:
+            return Hit(BIRTH_DATE, a, b) if a_life_apart and self._states_year(a) and self._states_year(b) else None
+        if is_near_date(a, b) and not a_life_apart:
             return Hit(BIRTH_DATE_NEAR, a, b, hard=False)
         return Hit(BIRTH_DATE, a, b)
 
     def is_placeholder(self, date: str) -> bool:
         """Tell whether a birth date stands for not known: any 1 January, or the most common date of a source."""
         return date.endswith("-01-01") or date in self.placeholders
+
+    def _states_year(self, date: str) -> bool:
+        """Tell whether the year of a date counts: 1 January of most years stands for an unknown day alone."""
+        return date not in self.placeholders and not date.startswith("1900")
 
     @staticmethod
     def _names(left: Party, right: Party) -> list[Hit]:
@@ -156,11 +162,17 @@ def alone(name: ParsedName, other: ParsedName) -> bool:
     return len(full) == 1 and len(name.words) > 1 and any(full[0].equals(word) for word in other.full_given)
 
 
+def whole_given(name: ParsedName) -> str:
+    """Return all full given names of a name as one, since brothers called Jan Pieter and Jan Willem share the first."""
+    return " ".join(word.strip for word in name.full_given)
+
+
 def turned(left: ParsedName, right: ParsedName) -> bool:
     """Tell whether two names are one with given name and surname exchanged, strokes wrong in either.
 
     A relative shares the surname and has a given name of his own; he does not bear the other's given name for a
-    surname and the surname for a given name.
+    surname and the surname for a given name. In chains of fathers the order is the descent: Ali Hassan is the son of
+    Hassan, and Hassan Ali perhaps his father.
     """
     if not (left.full_given and right.full_given and left.cores and right.cores):
         return False
@@ -168,6 +180,8 @@ def turned(left: ParsedName, right: ParsedName) -> bool:
         (left.full_given[0].strip, right.cores[-1].strip),
         (right.full_given[0].strip, left.cores[-1].strip),
     )
+    if all(is_chain_name(word) for pair in crossed for word in pair):
+        return False
     return all(jaro_winkler(a, b) >= TURNED for a, b in crossed) and left.cores[-1] != right.cores[-1]
 
 

@@ -13,13 +13,13 @@ from typing import Any
 
 import pyarrow as pa
 
-from keerpunt.resolve.excuses import alike, fits
+from keerpunt.resolve.excuses import alike, fits, one_slip
 from keerpunt.resolve.guards import BIRTH_DATE, GENERATION, GENERATION_YEARS, GIVEN_NAME, Guards, years_apart
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import CLASSES, PHONE, IdentifierClass, ResolveSettings
 from keerpunt.resolve.validity import Interval, Use, overlapping, slot
 from keerpunt.values import names
-from keerpunt.values.names import Given, Kind, Level, ParsedName, given_relation
+from keerpunt.values.names import Kind, ParsedName
 
 _HOLDING_TYPES: dict[str, pa.DataType] = {
     "kind": pa.string(),
@@ -179,21 +179,25 @@ def lends(left: Party, right: Party, guards: Guards) -> bool:
     """Tell whether two holders of one national number are two persons, of whom one lent it.
 
     Another given name or generation says so, and another birth date unless the names agree or documents vouch for both
-    dates. Another surname alone does not, since people marry and clerks misspell; nor does anything beside an equal
-    birth date.
+    dates. Another middle name does not, since brothers are called by two first ones, nor does another surname alone,
+    since people marry and clerks misspell; nor does anything beside an equal birth date.
     """
     if {date for date, _ in left.births} & {date for date, _ in right.births}:
         return False
     if {left.kind, right.kind} == {Kind.ORGANISATION, Kind.PERSON}:
         return True
-    agree = any(names.compare(a, b).agrees or _one_slip(a, b) for a in left.names for b in right.names)
-    codes = (GIVEN_NAME, GENERATION) if agree else (GIVEN_NAME, GENERATION, BIRTH_DATE)
+    pairs = [(a, b) for a in left.names for b in right.names]
+    called = any(_called_alike(a, b) for a, b in pairs)
+    agree = called or any(names.compare(a, b).agrees or one_slip(a, b) for a, b in pairs)
+    codes = (GENERATION,) if called else (GIVEN_NAME, GENERATION) if agree else (GIVEN_NAME, GENERATION, BIRTH_DATE)
     return any((hit.hard and hit.code in codes) or hit.verified for hit in guards.hits(left, right))
 
 
-def _one_slip(left: ParsedName, right: ParsedName) -> bool:
-    """Tell whether only the surnames of two names are written differently, and alike."""
-    return names.compare(left, right) is Level.N4 and given_relation(left, right) <= Given.ALIKE
+def _called_alike(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether two names have one first given name and one surname, whatever stands between."""
+    if not (left.full_given and right.full_given and left.cores and right.cores):
+        return False
+    return left.given[0].equals(right.given[0]) and left.cores[-1].equals(right.cores[-1])
 
 
 def profile_of(party: Party) -> tuple[object, ...]:

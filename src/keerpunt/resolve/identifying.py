@@ -17,14 +17,18 @@ from keerpunt.resolve.likeness import (
     EMAIL,
     GIVEN_NAME,
     HOME,
+    LOOSE_DATE,
     MIDDLE_NAME,
     NAMES,
+    NEAR_DATE,
+    NEAR_DATES,
     PHONE,
     RATED_NAME,
     UNSHARED,
     USERNAME,
 )
 from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS
+from keerpunt.resolve.settings import NATIONAL_ID
 from keerpunt.resolve.validity import NO_INTERVAL
 from keerpunt.values.names import Level
 
@@ -33,6 +37,10 @@ if TYPE_CHECKING:
 
 EQUAL = frozenset({Level.N1, Level.N2})
 FULL = EQUAL | {Level.N4}
+WEAK = HOME | {MIDDLE_NAME, LOOSE_DATE}
+"""Fields that relatives or namesakes may have in common; none of them suffices by itself."""
+PERSONAL = frozenset({EMAIL, NATIONAL_ID})
+"""What the members of a household have each for themselves, though they lend it."""
 
 
 def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
@@ -48,26 +56,42 @@ def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset
 def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
     """Tell it of two subscribers, whose birth dates a household does not share.
 
-    A household shares home and contacts. Full equal names need any support. A middle name that both state is one where
-    a pack of the country says how common the name is, since Mohamed A. Ahmed is many people; the home alone is none
-    where a mailbox or telephone of the one is not the other's, as of father and son.
+    A household shares home and contacts, father and son often a middle name, siblings one of two surnames. Full equal
+    names need any support, with two exceptions. A middle name, or a birth date more than a stroke off, is one by itself
+    only where a pack of the country says how common the name is, since Mohamed A. Ahmed is many people. The home is
+    none where a mailbox or telephone of the one is not the other's and no birth date is near, nor is the telephone of
+    two mailboxes. Where two birth dates are stated, the mailbox or a national number has to be common: an uncle of
+    one's name, too, is at the family's home and telephone.
     Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
-    is not the home, or the home and the middle name. Another surname or given name needs a birth date or a national
-    number, which no household shares, and one thing more, such as the given name; relatives do lend each other numbers.
-    No name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
+    is not the home, or the home and the middle name. Another surname needs a birth date or a national number, which no
+    household shares, and one thing more, such as the given name; relatives do lend each other numbers. Names that
+    contradict need the date itself, or two things more beside one that is a stroke off; the home of twins is none. No
+    name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
     """
     beside = found - NAMES
-    if level in EQUAL and beside == {MIDDLE_NAME}:
-        return RATED_NAME in found
+    sure = not found.isdisjoint(UNSHARED | NEAR_DATES)
+    if BIRTH_DATE in apart and found.isdisjoint(PERSONAL):
+        return False
     if level in EQUAL:
-        return bool(beside - HOME) or (bool(beside) and not apart)
+        return bool(beside - WEAK - ({PHONE} if EMAIL in apart else set())) or _by_weak(found, apart)
     if level is Level.N3:
         return len(beside) > 1 and bool(beside - HOME - {MIDDLE_NAME})
     if level is Level.N4:
         return bool(beside - HOME - {MIDDLE_NAME}) or (MIDDLE_NAME in beside and len(beside) > 1)
-    if level is Level.N5 or level.contradicts:
-        return not found.isdisjoint(UNSHARED) and len(found - {RATED_NAME}) > 1
-    return not found.isdisjoint(UNSHARED) or (GIVEN_NAME in found and not found.isdisjoint(CONTACTS))
+    if level is Level.N5:
+        return sure and len(found - {RATED_NAME}) > 1
+    if level.contradicts:
+        more = len(found - {RATED_NAME} if GIVEN_NAME in found else found - HOME)
+        return more > 1 if not found.isdisjoint(UNSHARED) else NEAR_DATE in found and more > 2
+    return sure or (GIVEN_NAME in found and not found.isdisjoint(CONTACTS))
+
+
+def _by_weak(found: frozenset[str], apart: frozenset[str]) -> bool:
+    """Tell whether what relatives or namesakes may have in common is enough for two full equal names."""
+    if not found.isdisjoint(HOME):
+        return LOOSE_DATE in found or apart.isdisjoint(CONTACTS)
+    weak = found & WEAK
+    return len(weak) > 1 or (bool(weak) and RATED_NAME in found)
 
 
 def of_payers(level: Level, found: frozenset[str]) -> bool:
@@ -83,13 +107,15 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
     return level is Level.N3 and CARD in found and len(found - NAMES - {MIDDLE_NAME}) > 1
 
 
-def is_doubtful(model: str, grounds: Iterable[Ground], apart: frozenset[str]) -> bool:
-    """Tell of two records of which one or both are a payer's whether what they share may be their household's alone.
+def is_doubtful(model: str, grounds: Iterable[Ground], found: frozenset[str], apart: frozenset[str]) -> bool:
+    """Tell whether the telephone that two records share may be that of their household and all they have in common.
 
-    A telephone that no provider bounds, beside two mailboxes: a household has one telephone, each of its members a
-    mailbox, and no birth date tells them apart.
+    One that no provider bounds, beside two birth dates, or beside two mailboxes where no birth date or number says that
+    they are one: a household has one telephone, each of its members a mailbox and a birth date. `found`: the fields
+    that support.
     """
-    if model in (SUBSCRIBERS, ACCOUNTS) or EMAIL not in apart:
+    two_mailboxes = EMAIL in apart and found.isdisjoint(UNSHARED | NEAR_DATES)
+    if model == ACCOUNTS or not (two_mailboxes or BIRTH_DATE in apart):
         return False
     return all(ground.kind == PHONE and ground.validity == NO_INTERVAL for ground in grounds)
 

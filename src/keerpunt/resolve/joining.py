@@ -46,7 +46,7 @@ def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) 
         return edge
     beside = replace_prior(found, edge.grounds)
     weight = round(edge.weight + beside.weight, 4)
-    if weight < settings.merge_floor or is_doubtful(found.model, edge.grounds, found.apart):
+    if weight < settings.merge_floor or is_doubtful(found.model, edge.grounds, found.supports, found.apart):
         return replace(edge, kind=POSSIBLE_SAME, weight=None)
     return replace(edge, weight=weight, likeness=beside)
 

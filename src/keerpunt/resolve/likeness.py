@@ -27,6 +27,10 @@ AREA = frozenset({"city", "birthplace"})
 HOME = frozenset({"address", "postcode"})
 """Fields that a household shares."""
 MIDDLE_NAME = "middle_name"
+NEAR_DATE, LOOSE_DATE = "near_birth_date", "loose_birth_date"
+"""A birth date one stroke off or with day and month swapped; one that is further off and yet likelier of one person."""
+NEAR_DATES = frozenset({NEAR_DATE, LOOSE_DATE})
+ONE_STROKE = "one stroke or day and month swapped"
 UNSHARED = frozenset({BIRTH_DATE, NATIONAL_ID})
 """Fields that no household shares."""
 CARD = "card"
@@ -38,6 +42,9 @@ POOLED = "pooled"
 """What the version of the pack begins with that stands for countries without one."""
 PLACEHOLDER = "first of January"
 """Levels of a birth date that stands for not known."""
+GENERATION_APART = "a generation apart"
+"""Levels of birth dates that father and son may have, however few strokes lie between them."""
+OTHER_DATES = frozenset({"within a generation", "other"})
 SOFT_GUARD = {"name": "given_name_near", "birth_date": "birth_date_near", "national_id": "national_id"}
 """Field of a model -> the soft guard that looks at the same thing."""
 
@@ -46,15 +53,25 @@ def supports(name: str, level: str, weight: float) -> bool:
     """Tell whether a field speaks for one person; neither name nor area nor a birth date not known does.
 
     A middle name that both state does, a third word, which namesakes seldom share. A user name or a mailbox that is
-    merely alike does not: namesakes and brothers count through one stem.
+    merely alike does not: namesakes and brothers count through one stem. Of birth dates only equal ones do; what others
+    say, `near_date` tells.
     """
-    if weight <= 0 or name in AREA | {NAME} or (name in EXACT and level != "equal"):
+    if weight <= 0 or name in AREA | {NAME}:
         return False
-    return not (name == BIRTH_DATE and PLACEHOLDER in level)
+    return level == "equal" or name not in EXACT | {BIRTH_DATE}
+
+
+def near_date(name: str, level: str, weight: float) -> str:
+    """Return which of `NEAR_DATES` a field shows, empty if none."""
+    if name != BIRTH_DATE or weight <= 0 or level == "equal" or PLACEHOLDER in level or GENERATION_APART in level:
+        return ""
+    return NEAR_DATE if level == ONE_STROKE else LOOSE_DATE
 
 
 def differs(name: str, level: str) -> bool:
-    """Tell whether a stated field is a contact that is not the same."""
+    """Tell whether a stated field is a contact that is not the same, or a birth date that is another one."""
+    if name == BIRTH_DATE:
+        return level in OTHER_DATES or GENERATION_APART in level
     return name in CONTACTS and level != "equal"
 
 
@@ -73,12 +90,16 @@ class FieldWeight:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """What a model says of a pair: the prior and the fields; their sum is the weight."""
+    """What a model says of a pair: the prior and the fields; their sum is the weight.
+
+    `own`: in the countries of both a middle name is one's own, and not the father's or a second surname.
+    """
 
     model: str
     version: str
     prior: float
     fields: tuple[FieldWeight, ...]
+    own: bool = False
 
     @property
     def weight(self) -> float:
@@ -86,22 +107,18 @@ class Likeness:
         return round(self.prior + sum(field.weight for field in self.fields), 4)
 
     @property
-    def beside_name(self) -> float:
-        """Bits of all fields but the name."""
-        return round(sum(field.weight for field in self.fields if field.field != NAME), 4)
-
-    @property
     def supports(self) -> frozenset[str]:
-        """Fields that speak for one person, `GIVEN_NAME` and `RATED_NAME` where the names themselves do.
+        """Fields that speak for one person, `NEAR_DATES`, `GIVEN_NAME` and `RATED_NAME` where the names themselves do.
 
-        A middle name does not where a birth date or a number speaks against.
+        A middle name does not where a birth date or a number speaks against, or where it may be of the family.
         """
         found = frozenset(field.field for field in self.fields if supports(field.field, field.level, field.weight))
         against = any(field.field in UNSHARED and field.weight < 0 for field in self.fields)
         given = any(field.field == NAME and field.level in GIVEN_AGREES for field in self.fields)
         rated = any(field.field == NAME and field.pack and not field.pack.startswith(POOLED) for field in self.fields)
-        names = {word for word, holds in ((GIVEN_NAME, given), (RATED_NAME, rated)) if holds}
-        return (found - {MIDDLE_NAME} if against else found) | names
+        words = {word for word, holds in ((GIVEN_NAME, given), (RATED_NAME, rated)) if holds}
+        words |= {near_date(field.field, field.level, field.weight) for field in self.fields} - {""}
+        return (found if self.own and not against else found - {MIDDLE_NAME}) | words
 
     @property
     def by_name_alone(self) -> bool:

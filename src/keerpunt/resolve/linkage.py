@@ -14,18 +14,22 @@ import numpy as np
 import pyarrow as pa
 
 from keerpunt.resolve.attributes import attributes
+from keerpunt.resolve.bearers import OPERATION, rates_here
 from keerpunt.resolve.blocking import PAIRINGS, RULES, Pairing, blocks
 from keerpunt.resolve.columns import coded, equal, floats, ints, take
+from keerpunt.resolve.crowds import without_crowds
 from keerpunt.resolve.edges import LEVELS, Ground
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
 from keerpunt.resolve.identifying import identifies, is_doubtful
 from keerpunt.resolve.likeness import (
+    BIRTH_DATE,
     GIVEN_AGREES,
     GIVEN_NAME,
     MIDDLE_NAME,
     NAME,
     NAMES,
+    NEAR_DATES,
     POOLED,
     RATED_NAME,
     RELATIVES,
@@ -33,6 +37,7 @@ from keerpunt.resolve.likeness import (
     FieldWeight,
     Likeness,
     differs,
+    near_date,
     supports,
 )
 from keerpunt.resolve.models import Model, calibration, load, name_rates
@@ -90,11 +95,29 @@ class Scored:
         for bit, (name, codes) in enumerate(self.codes.items()):
             said = [number for number, level in enumerate(codes) if supports(name, level, 1.0)]
             told = np.isin(self.level[name], said) & (self.weight[name] > 0)
-            found |= (told & ~against if name == MIDDLE_NAME else told).astype(np.int64) << bit
+            found |= (told & ~against & self._own if name == MIDDLE_NAME else told).astype(np.int64) << bit
         given = np.isin(self.level[NAME], [n for n, level in enumerate(self.codes[NAME]) if level in GIVEN_AGREES])
-        for word, holds in ((GIVEN_NAME, given), (RATED_NAME, self._rated)):
+        for word, holds in (*self._near_dates(), (GIVEN_NAME, given), (RATED_NAME, self._rated)):
             found |= holds.astype(np.int64) << self._words.index(word)
         return found
+
+    @property
+    def _own(self) -> Bools:
+        """Whether the names of the countries of both sides of a pair are known."""
+        if "country" not in self.table.schema.names:
+            return np.zeros(len(self.left), dtype=np.bool_)
+        code, countries = coded(self.table["country"])
+        known = np.fromiter((name_rates(one).knows for one in countries.to_pylist()), np.bool_, len(countries))
+        return np.asarray(known[code[self.left]] & known[code[self.right]], dtype=np.bool_)
+
+    def _near_dates(self) -> list[tuple[str, Bools]]:
+        """Return which pairs show each of `NEAR_DATES`."""
+        codes = self.codes.get(BIRTH_DATE, ())
+        return [
+            (word, np.isin(self.level[BIRTH_DATE], shown) & (self.weight[BIRTH_DATE] > 0))
+            for word in sorted(NEAR_DATES)
+            if (shown := [number for number, code in enumerate(codes) if near_date(BIRTH_DATE, code, 1.0) == word])
+        ]
 
     @property
     def _rated(self) -> Bools:
@@ -123,7 +146,7 @@ class Scored:
 
     @property
     def _words(self) -> tuple[str, ...]:
-        return (*self.codes, GIVEN_NAME, RATED_NAME)
+        return (*self.codes, *sorted(NEAR_DATES), GIVEN_NAME, RATED_NAME)
 
     def apart(self, rows: Ints) -> Ints:
         """Which contacts both sides of some pairs state and differ in, in the bits of `supports`."""
@@ -149,11 +172,11 @@ class Scored:
 
     def doubtful(self, rows: Ints, grounds: Sequence[Ground]) -> Bools:
         """Tell of some pairs that share these identifiers whether they may be what a household shares."""
-        model, apart = self.model[rows], self.apart(rows)
-        first, place = distinct_rows(model, apart)
+        kinds = (self.model[rows], self.supports[rows], self.apart(rows))
+        first, place = distinct_rows(*kinds)
         found = [
-            is_doubtful(self.models[one].name, grounds, self._names(bits))
-            for one, bits in zip(model[first].tolist(), apart[first].tolist(), strict=True)
+            is_doubtful(self.models[one].name, grounds, self._names(found), self._names(apart))
+            for one, found, apart in zip(*(kind[first].tolist() for kind in kinds), strict=True)
         ]
         return np.array(found, dtype=np.bool_)[place]
 
@@ -194,6 +217,7 @@ class Scored:
         shown = {name: self.shown(name, among) for name in self.codes}
         keys = take(self.table["part_key"], among).to_pylist()
         level = {name: of[rows].tolist() for name, of in self.level.items()}
+        own = self._own[rows].tolist()
         found: dict[tuple[str, str], Likeness] = {}
         for number, (row, (left, right)) in enumerate(zip(rows.tolist(), ends, strict=True)):
             fields = tuple(
@@ -203,7 +227,9 @@ class Scored:
             )
             one = int(self.model[row])
             model = self.models[one]
-            found[str(keys[left]), str(keys[right])] = Likeness(model.name, model.version, self.priors[one], fields)
+            found[str(keys[left]), str(keys[right])] = Likeness(
+                model.name, model.version, self.priors[one], fields, own[number]
+            )
         return dict(sorted(found.items()))
 
 
@@ -218,6 +244,7 @@ def score_table(
     """
     models = tuple(load(pairing.model) for pairing in pairings)
     codes = _codes(models)
+    table = without_crowds(table, settings.home_names)
     found = [_Found.of(engine, table, pairing, settings) for pairing in pairings]
     parts = [(place, one) for place, one in enumerate(found) if one is not None]
     if not parts:
@@ -316,14 +343,19 @@ class _Found:
 def _as_relatives(model: Model, prior: float, level: Mapping[str, Ints], weight: Mapping[str, Floats]) -> Floats:
     """Return what each pair loses because two relatives, too, may share what it shares; at most 0 bits.
 
-    The odds against one person are those of two strangers and those of two relatives together.
+    The odds against one person are those of two strangers and those of two relatives together. What speaks against one
+    person, such as another home, never speaks for him because relatives would share it.
     """
     strangers = np.full(len(level[NAME]), prior)
     for column in weight.values():
         strangers = strangers + column
     relatives = np.full(len(strangers), model.relatives_prior)
     for name, bits in model.relatives.items():
-        relatives = relatives + np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
+        said = np.array([bits[number] for number in range(-1, len(bits) - 1)])[level[name] + 1]
+        relatives = relatives + np.where(weight[name] < 0, np.minimum(said, 0.0), said)
+    if (kin := model.namesakes) is not None:
+        one_name, one_generation = np.isin(level[NAME], kin.names), np.isin(level[BIRTH_DATE], kin.births)
+        relatives = relatives + np.where(one_name & one_generation, kin.weight, 0.0)
     return rounded(-np.logaddexp2(0.0, strangers - relatives))
 
 
@@ -353,13 +385,17 @@ def _text(value: Any) -> str:
 
 
 def _rates(table: pa.Table) -> dict[str, tuple[float, str]]:
-    """Return how common each full name is and the pack that says so: of its bearers' countries the most common."""
+    """Return how common each full name is and what says so: of its bearers' countries and the operation the most."""
     found: dict[str, tuple[float, str]] = {}
+    here = rates_here(table)
     bearers = table.select(["name_key", "country"]).group_by(["name_key", "country"]).aggregate([]).to_pylist()
     for key, country in sorted((row["name_key"], row["country"]) for row in bearers if row["name_key"] is not None):
         given, _, surname = key.partition("|")
         pack = name_rates(country)
-        found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.version))
+        found[key] = max(found.get(key, (0.0, "")), (pack.rate(given, surname), pack.source(given, surname)))
+    for key, rate in here.items():
+        if rate > found[key][0] and found[key][1].startswith(POOLED):
+            found[key] = rate, f"{found[key][1]} {OPERATION}"
     return found
 
 

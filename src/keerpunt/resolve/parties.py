@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from typing import Any
 
 import pyarrow as pa
@@ -152,17 +153,38 @@ def take_apart(party: Party, stated: Iterable[tuple[str, str, bool]]) -> list[Pa
     return _parts(party, joint, others)
 
 
+UNNAMED = frozenset((
+    "child", "infant", "newborn", "toddler", "female", "girl", "woman", "gentleman", "adult", "person", "resident",
+    "occupant", "inmate", "tenant", "boarder", "lodger", "husband", "wife", "spouse", "mother", "father", "sister",
+    "brother", "daughter", "grandmother", "grandfather", "grandson", "granddaughter", "grandchild", "nephew", "niece",
+    "stepson", "stepdaughter", "youngest", "oldest", "eldest",
+    "kind", "zuigeling", "dochter", "echtgenote", "saugling", "tochter", "ehefrau", "enfant", "epouse", "hijo", "hija",
+    "esposo", "esposa",
+))  # fmt: skip
+"""Words that stand where a given name would when the clerk did not know it: a relation, a sex, a place in the house.
+Words that people are called by (Boy, Son, Male, Man, Baby, Lady, Nino) are left out."""
+
+
+def read_name(raw: str, *, weak: bool, country: str) -> ParsedName:
+    """Parse one name; words of `UNNAMED` in front of it are nobody's given name."""
+    name = names.parse(raw, weak_joint=weak, country=country)
+    known = tuple(dropwhile(lambda word: word.strip in UNNAMED, name.given))
+    if name.kind is Kind.PERSON and len(known) < len(name.given) and (known or name.cores):
+        return replace(name, given=known)
+    return name
+
+
 def parse_names(stated: Iterable[tuple[str, str, bool]]) -> list[ParsedName]:
     """Parse the distinct names of a party by its country, placeholders left out; best writing first."""
     stated = sorted(stated)
     if len(stated) == 1:
         raw, country, weak = stated[0]
-        only = names.parse(raw, weak_joint=weak, country=country)
+        only = read_name(raw, weak=weak, country=country)
         return [] if only.kind is Kind.NONE else [only]
     countries = {country for _, country, _ in stated if country != "XX"}
     country = countries.pop() if len(countries) == 1 else "XX"
     weak = any(flag for _, _, flag in stated)
-    parsed = [names.parse(raw, weak_joint=weak, country=country) for raw in sorted({raw for raw, _, _ in stated})]
+    parsed = [read_name(raw, weak=weak, country=country) for raw in sorted({raw for raw, _, _ in stated})]
     kept = [name for name in parsed if name.kind is not Kind.NONE]
     return sorted(kept, key=lambda name: (name.case_lost, name.marks_lost, name.maybe_truncated, name.raw))
 

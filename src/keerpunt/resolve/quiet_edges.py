@@ -50,7 +50,8 @@ def link_edges(folk: Folk, quiet: Quiet, scored: Scored | None) -> pa.Table:
 def _explanations(folk: Folk, quiet: Quiet, scored: Scored | None) -> Column:
     """Weave per edge: the text of its kind, both names, and what the model says field by field."""
     by_name = _named(quiet, scored)
-    level = np.where(by_name, 0, _levels(folk, quiet, ~by_name))
+    level = np.zeros(len(by_name), dtype=np.int64)
+    level[~by_name] = folk.levels(quiet.left[~by_name], quiet.right[~by_name])
     band, bands = _bands(quiet, scored)
     model = _models(quiet, scored)
     rows = np.stack([quiet.mask, level, _bridge_marks(quiet, folk.size), model, by_name, band], axis=1)
@@ -202,16 +203,4 @@ def _bridge_marks(quiet: Quiet, size: int) -> Ints:
         edges = [Edge(str(quiet.left[row]), str(quiet.right[row]), LINKED, None) for row in rows]
         mark_bridges(sorted({key for edge in edges for key in (edge.left, edge.right)}), edges)
         found[rows] = [edge.notes["bridge"] for edge in edges]
-    return found
-
-
-def _levels(folk: Folk, quiet: Quiet, needed: Bools) -> Ints:
-    found = np.zeros(len(quiet.left), dtype=np.int64)
-    left, right = quiet.left[needed], quiet.right[needed]
-    born = (folk.birth[left] >= 0) & (folk.birth[left] == folk.birth[right])
-    rows = np.stack([folk.name[left], folk.name[right], born], axis=1)
-    first, place = distinct_rows(*rows.T)
-    levels = [folk.book.level(a, b, births_equal=bool(equal)) for a, b, equal in rows[first].tolist()]
-    if levels:
-        found[needed] = np.array(levels, dtype=np.int64)[place]
     return found

@@ -63,9 +63,9 @@ class ResolveSettings:
     constant. `birthdate_share`, `birthdate_least`: the same for a birth date that stands for "not known".
     `corporate_bins`: BINs of corporate and prepaid cards, which identify nobody. `likely_floor`: bits from which a pair
     of a model is `possible_same`. `prior_least`: least bits against any two records being one person, so that a small
-    operation is not taken for a small world. `alike_penalty`: what a misspelt name costs on one national number.
+    operation is not taken for a small world.
+    `home_names`: surnames at one address from beyond which it is nobody's home.
     `block_pairs`: pairs a record that one rule of a model may make, `block_pairs_large` of more than a million in all.
-    `lent_support`: what a number that was lent still says between holders of one full name.
     """
 
     operation_code: str
@@ -78,6 +78,7 @@ class ResolveSettings:
     fan_out_days: int = 731
     fan_out_stop: int = 64
     oversize: int = 50
+    home_names: int = 8
     block_cap: int = 500
     block_pairs: int = 20
     block_pairs_large: int = 3

@@ -154,6 +154,8 @@ def word_relation(left: Word, right: Word) -> Given:
         return Given.CONTRADICT
     if abjad(a) or abjad(b):
         return Given.COMPATIBLE if close(a, b) else Given.CONTRADICT
+    if a[:1] != b[:1] and is_borne(a) and is_borne(b):
+        return Given.CONTRADICT  # Anna and Hanna, Emma and Gemma: nobody mistypes the first letter into another name
     return _likeness(left, right)
 
 

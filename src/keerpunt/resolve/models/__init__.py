@@ -17,7 +17,7 @@ from typing import Any
 
 from keerpunt.errors import PolicyRefused
 from keerpunt.resolve.calibration import Calibration
-from keerpunt.resolve.likeness import POOLED, RELATIVES
+from keerpunt.resolve.likeness import BIRTH_DATE, NAME, POOLED, RELATIVES
 
 SUBSCRIBERS = "subscriber_subscriber"
 PAYERS = "payer_payer"
@@ -26,6 +26,19 @@ ACCOUNTS = "account_account"
 RATES = "name_rates"
 CALIBRATION = "calibration"
 DIGESTS = "digests"
+
+
+@dataclass(frozen=True, slots=True)
+class Namesakes:
+    """How much rarer a relative of one's own given name and generation is than name and birth date are each.
+
+    `weight`: bits for one person against two relatives, where the level of the name is among `names` and that of the
+    birth date among `births`, by the numbers of the model.
+    """
+
+    weight: float
+    names: tuple[int, ...]
+    births: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +56,7 @@ class Model:
     levels: dict[str, dict[int, str]]
     relatives: dict[str, dict[int, float]]
     relatives_prior: float
+    namesakes: Namesakes | None = None
 
     @property
     def compared(self) -> tuple[str, ...]:
@@ -60,11 +74,13 @@ class Model:
 class NamePack:
     """How common names are in a country: rates of given names and surnames, and what an unlisted one counts as.
 
-    `version` begins with the country, or with `pooled` where the country has no pack of its own. `floor`: no full name
-    counts as rarer.
+    `version` begins with the country whose pack it is, or with `pooled` where none is known to hold. `floor`: no full
+    name counts as rarer. `near`: the pack is that of a country with the same naming; it knows the names it lists, and
+    what it does not list may be common here.
     """
 
     version: str
+    near: bool
     given: Mapping[str, float]
     surname: Mapping[str, float]
     given_other: float
@@ -75,6 +91,17 @@ class NamePack:
         """Return the rate of a full name, both halves folded."""
         found = self.given.get(given, self.given_other) * self.surname.get(surname, self.surname_other)
         return max(found, self.floor)
+
+    def source(self, given: str, surname: str) -> str:
+        """Return the version of the pack that says how common a full name is, both halves folded."""
+        if self.near and (given not in self.given or surname not in self.surname):
+            return f"{POOLED}-{self.version.partition('-')[2]}"
+        return self.version
+
+    @property
+    def knows(self) -> bool:
+        """Whether the names of the country are known: what is common there, and that a middle name is one's own."""
+        return not self.version.startswith(POOLED)
 
 
 @lru_cache(maxsize=16)
@@ -111,7 +138,17 @@ def load(name: str) -> Model:
         for name, codes in levels.items()
     }
     levels |= {RELATIVES: {-1: "unknown", 0: "what relatives share"}}
-    return Model(found["name"], found["version"], found["settings"], levels, relatives, kin["prior"])
+    namesakes = _namesakes(kin.get("namesakes"), levels)
+    return Model(found["name"], found["version"], found["settings"], levels, relatives, kin["prior"], namesakes)
+
+
+def _namesakes(stored: Mapping[str, Any] | None, levels: Mapping[str, Mapping[int, str]]) -> Namesakes | None:
+    if stored is None:
+        return None
+    names, births = (
+        tuple(number for number, code in levels[name].items() if code in stored[name]) for name in (NAME, BIRTH_DATE)
+    )
+    return Namesakes(stored["weight"], names, births)
 
 
 def _numbers(comparison: dict[str, Any]) -> dict[int, str]:
@@ -132,9 +169,11 @@ def calibration(name: str) -> Calibration | None:
 def name_rates(country: str) -> NamePack:
     """Return the dated pack of a country, the pooled one where it has none."""
     found = read(RATES)
-    label = country if country in found["countries"] else POOLED
+    near = country in found["near"]
+    label = country if country in found["countries"] else found["countries"][0] if near else POOLED
     return NamePack(
         version=f"{label}-{found['date']}",
+        near=near,
         given=found["given"],
         surname=found["surname"],
         given_other=found["given_other"],
