@@ -17,7 +17,7 @@ from keerpunt.resolve.columns import Column, among, equal, flat, joined, place_i
 from keerpunt.resolve.edges import POSSIBLE_SAME
 from keerpunt.resolve.folk import Folk, read_folk
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.identities import People, Ready, prepare, resolve_people
+from keerpunt.resolve.identities import People, Ready, find_guards, prepare, resolve_people
 from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.linkage import Scored, score_table
@@ -27,6 +27,7 @@ from keerpunt.resolve.parties import Party
 from keerpunt.resolve.parts import Parts
 from keerpunt.resolve.quiet import Quiet, find_quiet, join_scored
 from keerpunt.resolve.quiet_attributes import all_attributes, quiet_attributes
+from keerpunt.resolve.quiet_relations import possible_edges, shared_edges
 from keerpunt.resolve.quiet_rows import QuietTables, quiet_tables
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.relations import Grouping
@@ -50,6 +51,8 @@ class Everybody:
     n_contested: int
     left_out: Mapping[str, int]
     """values that left a blocking rule of the model, by its columns"""
+    over_cap: Mapping[str, int]
+    """values over their cap that only quiet parties hold, by kind"""
 
 
 @contextmanager
@@ -72,7 +75,7 @@ def resolve_everybody(
     verdicts = latest_verdicts(judgements, "same_person")
     set_up(engine, verdicts, settings)
     folk = read_folk(engine)
-    quiet = find_quiet(engine, folk, settings)
+    quiet = find_quiet(engine, folk, find_guards(engine, settings), settings)
     first = ~quiet.quiet
     ready = _ready(engine, folk, first, verdicts, settings)
     scored, party = _score(engine, folk, quiet, ready, settings)
@@ -85,6 +88,8 @@ def resolve_everybody(
     between = _Between(engine, folk, quiet, scored=scored, guards=ready.guards, settings=settings)
     people = resolve_people(engine, verdicts, ready, likely=likely, around=between.look, settings=settings)
     calm = quiet_tables(engine, folk, quiet, scored, ambiguous=between.ambiguous, settings=settings)
+    possible = _without(possible_edges(folk, quiet), between.likely, POSSIBLE_SAME)
+    calm.edges = pa.concat_tables([calm.edges, possible, shared_edges(folk, quiet, settings)])
     return _together(people, calm, between, quiet, settings)
 
 
@@ -157,7 +162,7 @@ def _together(
         for name, rows in zip(("identities", "links", "edges"), people_tables(people, settings), strict=True)
     )
     edges = pa.concat_tables([contested, between.likely])
-    living = _without(between.living, edges, POSSIBLE_SAME)
+    living = _without(between.living, pa.concat_tables([edges, calm.edges]), POSSIBLE_SAME)
     edges = _without(edges, living, HOUSEHOLD)
     return Everybody(
         identities=pa.concat_tables([calm.identities, identities]),
@@ -168,6 +173,7 @@ def _together(
         n_components=quiet.n_components,
         n_contested=quiet.n_contested,
         left_out=between.left_out,
+        over_cap=quiet.over_cap(),
     )
 
 

@@ -147,8 +147,7 @@ def _fields(quiet: Quiet, scored: Scored | None, by_name: Bools) -> Column:
     at = np.maximum(quiet.row, 0)
     parts = []
     for name in scored.codes:
-        bit = quiet.kinds.index(name) if name in quiet.kinds else -1
-        stated = (quiet.mask >> bit & 1) > 0 if bit >= 0 else (quiet.mask > 0) & (name == RELATIVES)
+        stated = quiet.shares(name) | ((quiet.mask > 0) & (name == RELATIVES))
         told = (quiet.row >= 0) & (scored.level[name][at] != -1) & (by_name if name == NAME else ~stated)
         rows = np.flatnonzero(told)
         text = _field(scored, name, quiet.row[rows])
