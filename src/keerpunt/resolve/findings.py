@@ -29,15 +29,9 @@ DETAIL = {
 }
 
 
-def findings(
-    engine: Engine, people: People, actors: Actors, left_out: Mapping[str, int], over_cap: Mapping[str, int]
-) -> list[Row]:
-    """Return the findings with a count above zero, sorted by code and column.
-
-    `left_out`: values by blocking rule. `over_cap`: values by kind that nobody among `people` or `actors` holds.
-    """
+def findings(engine: Engine, people: People, actors: Actors, left_out: Mapping[str, int]) -> list[Row]:
+    """Return the findings with a count above zero, sorted by code and column; `left_out`: values by blocking rule."""
     counts = {("block_left_out", rule): count for rule, count in left_out.items()}
-    counts |= {("over_cap", kind): count for kind, count in over_cap.items()}
     for row in engine.run(ROOM, "finding").to_pylist():
         counts[(row["code"], row["column"])] = row["n"]
     for shared in (*people.values, *actors.values):

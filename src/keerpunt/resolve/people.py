@@ -51,8 +51,6 @@ class Everybody:
     n_contested: int
     left_out: Mapping[str, int]
     """values that left a blocking rule of the model, by its columns"""
-    over_cap: Mapping[str, int]
-    """values over their cap that only quiet parties hold, by kind"""
 
 
 @contextmanager
@@ -173,7 +171,6 @@ def _together(
         n_components=quiet.n_components,
         n_contested=quiet.n_contested,
         left_out=between.left_out,
-        over_cap=quiet.over_cap(),
     )
 
 

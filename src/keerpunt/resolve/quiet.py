@@ -87,13 +87,6 @@ class Quiet:
             return np.zeros(len(self.mask), dtype=np.bool_)
         return np.asarray(self.fans[self.mask, self.kinds.index(kind)] > 0, dtype=np.bool_)
 
-    def over_cap(self) -> dict[str, int]:
-        """Count the values of quiet parties that stand for more persons than their class may, by kind."""
-        held = self.held.kept(self.quiet[self.held.party])
-        _, first = np.unique(held.value[held.over_cap()], return_index=True)
-        count = np.bincount(held.kind[held.over_cap()][first], minlength=len(held.kinds))
-        return {kind: n for kind, n in zip(held.kinds, count.tolist(), strict=True) if n}
-
 
 def find_quiet(engine: Engine, folk: Folk, guards: Guards, settings: ResolveSettings) -> Quiet:
     """Find the closures by shared values that are quiet."""
@@ -111,6 +104,9 @@ def find_quiet(engine: Engine, folk: Folk, guards: Guards, settings: ResolveSett
     held.fan_out = np.ones(held.n_values, dtype=np.int64)
     free = held.kept(~strict[closure[held.party]])
     held.fan_out = fan_outs(folk, free, look, guards, settings)
+    # What is over its cap is told to nobody, not even to the models: its holders are looked at one by one.
+    several[closure[held.party[held.over_cap()]]] = False
+    held = held.kept(several[closure[held.party]])
     quiet = _joined(folk, closure, held, share(engine, folk, held, look, settings), settings)
     torn = (np.bincount(quiet.label, minlength=folk.size) > 1) & several[closure]
     several[closure[torn & ~_one_person(folk, quiet.label, torn, agree=False)]] = False

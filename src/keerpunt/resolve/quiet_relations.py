@@ -24,14 +24,15 @@ def possible_edges(folk: Folk, quiet: Quiet) -> pa.Table:
 
 
 def shared_edges(folk: Folk, quiet: Quiet, settings: ResolveSettings) -> pa.Table:
-    """Return one relation per pair of quiet identities and kind of relation for the values that stand in both."""
+    """Return one relation per pair of quiet identities and kind of relation for the values that stand in both.
+
+    No value is over its cap.
+    """
     held = quiet.held.kept(quiet.quiet[quiet.held.party])
     found = spread_all(held.value, held.party, quiet.label, settings)
     words = sorted({CLASSES[kind].relation for kind in held.kinds})
     kind_of = np.zeros(held.n_values, dtype=np.int64)
     kind_of[held.value] = held.kind
-    over = np.zeros(held.n_values, dtype=np.int64)
-    over[held.value] = held.over_cap()
     kind, fan = kind_of[found.group], held.fan_out[found.group] if len(found.group) else found.group
     word = np.array([words.index(CLASSES[one].relation) for one in held.kinds] or [0], dtype=np.int64)[kind]
     order = np.lexsort((found.group, word, found.right, found.left))
@@ -40,14 +41,13 @@ def shared_edges(folk: Folk, quiet: Quiet, settings: ResolveSettings) -> pa.Tabl
     code, grounds = _sequences(held.kinds, kind[order], fan[order], starts)
     holders = np.maximum.reduceat(found.holders[order], starts) if len(starts) else starts
     shown = np.maximum.reduceat(found.shown[order], starts) if len(starts) else starts
-    capped = np.maximum.reduceat(over[found.group[order]], starts) if len(starts) else starts
     left, right, word = left[starts], right[starts], word[starts]
     level = folk.levels(left, right)
-    columns = (word, level, code, holders, shown, capped)
+    columns = (word, level, code, holders, shown)
     first, place = distinct_rows(*columns)
     texts = []
-    for one, at, shares, n, reached, cap in zip(*(column[first].tolist() for column in columns), strict=True):
-        notes = {"holders": n, "shown": reached, "over_cap": bool(cap)}
+    for one, at, shares, n, reached in zip(*(column[first].tolist() for column in columns), strict=True):
+        notes = {"holders": n, "shown": reached, "over_cap": False}
         edge = Edge("", "", words[one], None, LEVELS[at], grounds[shares], notes=notes)
         texts.append((edge.kind, explain.as_json(explain.of_relation(edge))))
     return _rows(folk, left, right, place, texts)

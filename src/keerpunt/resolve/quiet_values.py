@@ -204,20 +204,22 @@ class Shared:
 
 
 def share(engine: Engine, folk: Folk, held: Holdings, look: Ints, settings: ResolveSettings) -> Shared:
-    """Pair the holders of each value, who are alike hanging on their first one, as `candidate_pair.sql` says."""
+    """Pair the holders of each value, who are alike hanging on their first one, as `candidate_pair.sql` says.
+
+    No value is over its cap.
+    """
     among = np.unique(held.party)
     sets = set_codes(held.party, held.value, folk.size)
     likeness = np.zeros(folk.size, dtype=np.int64)
     columns = (look[folk.name[among]], folk.birth_look[among], folk.national_look[among], sets[among])
     likeness[among] = fold_codes(*columns)
-    joins = held.kept(~held.over_cap())
-    scope = np.zeros(len(joins.party), np.int64)
+    scope = np.zeros(len(held.party), np.int64)
     holding = {
-        "kind": joins.kind,
+        "kind": held.kind,
         "scope": scope,
-        "value": joins.value,
-        "part_key": joins.party,
-        "likeness": likeness[joins.party],
+        "value": held.value,
+        "part_key": held.party,
+        "likeness": likeness[held.party],
     }
     engine.register("holding", pa.table({name: pa.array(column) for name, column in holding.items()}))
     found = engine.run(ROOM, "candidate_pair", {"block_cap": settings.block_cap})

@@ -48,8 +48,7 @@ def resolve(engine: Engine, tables: Mapping[str, pa.Table], settings: ResolveSet
         "links": pa.concat_tables([people.links, _table("links", actors.links)]),
         "edges": pa.concat_tables([people.edges, _table("edges", actors.edges)]),
         "findings": _table(
-            "findings",
-            findings(engine, people.contested, actors, Counter(people.left_out) + actors.left_out, people.over_cap),
+            "findings", findings(engine, people.contested, actors, Counter(people.left_out) + actors.left_out)
         ),
     }
     del people, actors
