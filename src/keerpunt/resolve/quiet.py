@@ -111,7 +111,7 @@ def find_quiet(engine: Engine, folk: Folk, guards: Guards, settings: ResolveSett
     torn = (np.bincount(quiet.label, minlength=folk.size) > 1) & several[closure]
     several[closure[torn & ~_one_person(folk, quiet.label, torn, agree=False)]] = False
     quiet.quiet = ((calm & (n_parties == 1)) | several)[closure]
-    _keep(quiet, quiet.quiet[quiet.left])
+    keep_edges(quiet, quiet.quiet[quiet.left])
     return quiet
 
 
@@ -164,7 +164,8 @@ def _joined(folk: Folk, closure: Ints, held: Holdings, shared: Shared, settings:
     )
 
 
-def _keep(quiet: Quiet, rows: Bools) -> None:
+def keep_edges(quiet: Quiet, rows: Bools | Ints) -> None:
+    """Leave only some of the edges."""
     for name in ("left", "right", "mask", "weight", "row"):
         column = getattr(quiet, name)
         setattr(quiet, name, column[rows] if len(column) else column)
@@ -213,7 +214,7 @@ def join_scored(folk: Folk, quiet: Quiet, scored: Scored | None, party: Ints, se
         calm[closure[quiet.left[quiet.weight < settings.merge_floor]]] = False
         calm[closure[party[scored.left[linked & scored.by_name_alone]]]] = False
         quiet.closure, quiet.label, quiet.quiet = closure, label, quiet.quiet & calm[closure]
-        _keep(quiet, quiet.quiet[quiet.left])
+        keep_edges(quiet, quiet.quiet[quiet.left])
         _add(quiet, scored, party, linked & ~known)
     n_parties = np.bincount(quiet.closure, minlength=folk.size)
     quiet.n_components = int(np.count_nonzero(n_parties > 1))
