@@ -41,16 +41,23 @@ def may_reach(settings: Mapping[str, Any], least: Mapping[str, float], floor: fl
     *cheap, last = terms
     first = [*(one.sql for one in cheap), last.brief]
     whole = [*(one.sql for one in cheap), last.sql]
-    # The branches of a CASE are asked in their order, each of what the ones before left open.
-    return f"CASE WHEN {' + '.join(first)} < {needed!r} THEN FALSE ELSE {' + '.join(whole)} >= {needed!r} END"
+    exact = [*(one.exact for one in cheap), last.sql]
+    # The branches of a CASE are asked in their order, each of what the ones before left open: the bounds alone, then
+    # the distances of all comparisons but the longest, which Splink would measure again and again.
+    refused = " ".join(f"WHEN {' + '.join(bounds)} < {needed!r} THEN FALSE" for bounds in (first, whole))
+    return f"CASE {refused} ELSE {' + '.join(exact)} >= {needed!r} END"
 
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """The most bits of one comparison for two rows; `brief` asks only the levels before the first distance."""
+    """The most bits of one comparison for two rows.
+
+    `brief` asks only the levels before the first distance, `exact` measures distances.
+    """
 
     sql: str
     brief: str
+    exact: str
 
 
 def _length(term: _Term) -> int:
@@ -65,7 +72,16 @@ def _most(levels: Sequence[Mapping[str, Any]], least: Mapping[str, float], looks
     cases = [f"WHEN {condition} THEN {bits!r}" for bits, condition in asked]
     plain = next((place for place, (_, condition) in enumerate(asked) if "bit_count" in condition), len(asked) - 1)
     brief = " ".join([*cases[:plain], f"ELSE {asked[plain][0]!r}"])
-    return _Term(f"(CASE {' '.join(cases)} END)", f"(CASE {brief} END)")
+    whole = f"(CASE {' '.join(cases)} END)"
+    stated = [(_exact(level), _bits(level, levels, least)) for level in levels]
+    exact = " ".join(f"WHEN {condition} THEN {bits!r}" for condition, bits in stated)
+    return _Term(whole, f"(CASE {brief} END)", f"(CASE {exact} END)")
+
+
+def _exact(level: Mapping[str, Any]) -> str:
+    """Return the condition of a level as the model states it."""
+    text = level["sql_condition"]
+    return "TRUE" if text == "ELSE" else sqlglot.parse_one(text, read="duckdb").transform(_sided).sql("duckdb")
 
 
 def _bits(level: Mapping[str, Any], levels: Sequence[Mapping[str, Any]], least: Mapping[str, float]) -> float:

@@ -39,6 +39,8 @@ class Engine:
             "autoload_known_extensions": False,
             "enable_external_access": False,
             "preserve_insertion_order": True,
+            "allocator_flush_threshold": "16MB",
+            "allocator_bulk_deallocation_flush_threshold": "16MB",
         }
         for name, value in settings.items():
             shown = str(value).lower() if isinstance(value, bool) else value

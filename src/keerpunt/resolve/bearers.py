@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from keerpunt.resolve.columns import coded
 from keerpunt.resolve.guards import is_near_date
+from keerpunt.resolve.numbers import distinct_rows
 
 LOOKED_AT = 64
 """Dates of a name that are compared with each other; what they show stands for the rest."""
@@ -26,17 +28,16 @@ def rates_here(table: pa.Table) -> dict[str, float]:
 
     The rate is that of somebody else with the name: the bearers but one, of all people with a name and a date.
     """
-    stated = table.select(["name_key", "birthdate"])
-    stated = stated.filter(pc.and_(pc.is_valid(stated["name_key"]), pc.is_valid(stated["birthdate"])))
-    people = stated.group_by(["name_key", "birthdate"]).aggregate([])
-    counts = people.group_by("name_key").aggregate([("birthdate", "count")])
-    several = counts.filter(pc.greater(counts["birthdate_count"], 1))["name_key"]
-    shared = people.filter(pc.is_in(people["name_key"], several.combine_chunks()))
+    name, names = coded(table["name_key"])
+    date, birthdates = coded(table["birthdate"])
+    first, _ = distinct_rows(name, date)
+    first = first[(name[first] >= 0) & (date[first] >= 0)]
+    several = np.bincount(name[first], minlength=len(names)) > 1
     dates: dict[str, list[str]] = {}
-    for row in shared.to_pylist():
-        dates.setdefault(row["name_key"], []).append(row["birthdate"])
+    for row in first[several[name[first]]].tolist():
+        dates.setdefault(names[int(name[row])].as_py(), []).append(birthdates[int(date[row])].as_py())
     found = {name: bearers(of) for name, of in sorted(dates.items())}
-    return {name: (number - 1) / people.num_rows for name, number in found.items() if number > 1}
+    return {name: (number - 1) / len(first) for name, number in found.items() if number > 1}
 
 
 def bearers(dates: Iterable[str]) -> int:

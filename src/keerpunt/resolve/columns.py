@@ -121,6 +121,22 @@ def order_of(column: Column) -> Ints:
     return ints(_COMPUTE.sort_indices(flat(column)))
 
 
+def sort_indices(rows: pa.Table, keys: Sequence[tuple[str, str]]) -> Column:
+    """Return the rows of a table in the order of some columns."""
+    return _COMPUTE.sort_indices(rows, sort_keys=keys)
+
+
+def is_sorted(rows: pa.Table, columns: Sequence[str]) -> bool:
+    """Tell whether the rows of a table stand in the order of some columns of texts, none of which is NULL."""
+    alike = np.ones(max(rows.num_rows - 1, 0), dtype=np.bool_)
+    for column in columns:
+        before, after = flat(rows[column].slice(0, len(alike))), flat(rows[column].slice(1))
+        if (alike & smaller(after, before)).any():
+            return False
+        alike &= equal(before, after)
+    return True
+
+
 def result(name: str, columns: Mapping[str, Column]) -> pa.Table:
     """Return rows of a result table in its schema."""
     schema = table(name).arrow()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
+
+from keerpunt.resolve.columns import chosen, coded
+from keerpunt.resolve.numbers import distinct_rows
 
 _HOUSE = ("postcode", "street", "house")
 _HOME = (*_HOUSE, "line")
@@ -12,24 +15,21 @@ _HOME = (*_HOUSE, "line")
 def without_crowds(table: pa.Table, most: int) -> pa.Table:
     """Return attributes with no address where more than `most` surnames live at it.
 
-    A campus, a hostel or a block of flats without numbers of the flats is no home: two Wang Wei there are two. The
-    models' tables of accounts have no address and stay as they are.
+    A campus, a hostel or a block of flats without numbers of the flats is no home: two Wang Wei there are two. Tables
+    of accounts have no address and stay as they are.
     """
-    if not set(_HOUSE) <= set(table.column_names):
+    if not set(_HOUSE) <= set(table.column_names) or not table.num_rows:
         return table
-    stated = table.select([*_HOUSE, "surname"]).filter(pc.is_valid(table["street"]))
-    names = stated.group_by([*_HOUSE, "surname"]).aggregate([]).group_by(list(_HOUSE)).aggregate([("surname", "count")])
-    crowded = names.filter(pc.greater(names["surname_count"], most)).select(list(_HOUSE))
-    if not crowded.num_rows:
+    codes = [coded(table[name])[0] for name in _HOUSE]
+    _, home = distinct_rows(*codes)
+    surname, _ = coded(table["surname"])
+    first, _ = distinct_rows(home, surname)
+    counted = first[(surname[first] >= 0) & (codes[1][first] >= 0)]
+    crowded = (np.bincount(home[counted], minlength=len(home))[home] > most) & (codes[1] >= 0)
+    if not crowded.any():
         return table
-    at_home = pa.compute.is_in(_places(table), _places(crowded).combine_chunks())
+    blank = pa.array(crowded)
     for name in _HOME:
-        column = table[name]
-        blank = pc.if_else(at_home, pa.scalar(None, column.type), column)
-        table = table.set_column(table.schema.get_field_index(name), name, blank)
+        column = chosen(blank, pa.scalar(None, pa.string()), table[name].combine_chunks())
+        table = table.set_column(table.schema.get_field_index(name), name, column)
     return table
-
-
-def _places(table: pa.Table) -> pa.ChunkedArray:
-    parts = [pc.fill_null(table[name], "") for name in _HOUSE]
-    return pc.binary_join_element_wise(*parts, "\0")

@@ -63,9 +63,9 @@ class NameBook:
             return LEVELS.index(Level.UNKNOWN)
         return LEVELS.index(names.compare(self.parsed(left), self.parsed(right), births_equal=births_equal))
 
-    def clash(self, left: int, right: int) -> bool:
-        """Tell whether a guard on names keeps two names apart."""
-        return given_hit(self.parsed(left), self.parsed(right)) is not None
+    def meet(self, left: int, right: int) -> bool:
+        """Tell whether no guard on names keeps two names apart."""
+        return given_hit(self.parsed(left), self.parsed(right)) is None
 
     def agree(self, left: int, right: int) -> bool:
         """Tell whether two names agree and no guard on names speaks against them."""
@@ -78,8 +78,8 @@ class Folk:
     """All party records, sorted by key; the place of a row is the number of the party.
 
     `table` has the columns of `party.sql`. `name`, `birth`, `national`: codes, -1 for none; a birth date or number
-    that was verified has a code of its own in `birth_look` and `national_look`. `plain`: one name, one birth date, one
-    holder; of any other party no column but the key counts.
+    that was verified has a code of its own in `birth_look` and `national_look`. `dates`: the birth dates by code.
+    `plain`: one name, one birth date, one holder; of any other party no column but the key counts.
     """
 
     table: pa.Table
@@ -90,6 +90,7 @@ class Folk:
     national: Ints
     birth_look: Ints
     national_look: Ints
+    dates: Sequence[str]
 
     @property
     def size(self) -> int:
@@ -146,7 +147,7 @@ def read_folk(engine: Engine) -> Folk:
     table = engine.run(ROOM, "party").combine_chunks()
     plain = bools(table["plain"])
     name, book = _names(table, plain)
-    birth, national = (coded(table[column])[0] for column in ("birthdate", "national_id"))
+    (birth, dates), (national, _) = (coded(table[column]) for column in ("birthdate", "national_id"))
     folk = Folk(
         table=table,
         book=book,
@@ -156,6 +157,7 @@ def read_folk(engine: Engine) -> Folk:
         national=national,
         birth_look=birth * 2 + ints(table["birth_verified"], missing=0),
         national_look=national * 2 + ints(table["national_verified"], missing=0),
+        dates=dates.to_pylist(),
     )
     folk.plain = plain & (folk.kind() != JOINT)
     return folk

@@ -13,11 +13,11 @@ import pyarrow as pa
 
 from keerpunt.model.tables import table
 from keerpunt.resolve.attributes import attributes
-from keerpunt.resolve.columns import Column, among, equal, flat, joined, place_in, take
+from keerpunt.resolve.columns import Column, among, equal, flat, ints, joined, place_in, sort_indices, take
 from keerpunt.resolve.edges import POSSIBLE_SAME
 from keerpunt.resolve.folk import Folk, read_folk
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.identities import People, Ready, prepare, resolve_people
+from keerpunt.resolve.identities import People, Ready, find_guards, prepare, resolve_people
 from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.linkage import Scored, score_table
@@ -27,6 +27,8 @@ from keerpunt.resolve.parties import Party
 from keerpunt.resolve.parts import Parts
 from keerpunt.resolve.quiet import Quiet, find_quiet, join_scored
 from keerpunt.resolve.quiet_attributes import all_attributes, quiet_attributes
+from keerpunt.resolve.quiet_edges import Explanations
+from keerpunt.resolve.quiet_relations import possible_edges, shared_edges
 from keerpunt.resolve.quiet_rows import QuietTables, quiet_tables
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.relations import Grouping
@@ -37,9 +39,14 @@ if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 
+EDGE_ORDER = ("left_key", "right_key", "kind")
+EXPLAINED_AT_ONCE = 1 << 16
+"""Edges that are explained at a time."""
+
+
 @dataclass(slots=True)
 class Everybody:
-    """Identities, links and edges of persons, unsorted; the contested ones; and how many components were contested."""
+    """Identities and links of persons, unsorted, and their edges, in order; how many components were contested."""
 
     identities: pa.Table
     links: pa.Table
@@ -72,7 +79,7 @@ def resolve_everybody(
     verdicts = latest_verdicts(judgements, "same_person")
     set_up(engine, verdicts, settings)
     folk = read_folk(engine)
-    quiet = find_quiet(engine, folk, settings)
+    quiet = find_quiet(engine, folk, find_guards(engine, settings), settings)
     first = ~quiet.quiet
     ready = _ready(engine, folk, first, verdicts, settings)
     scored, party = _score(engine, folk, quiet, ready, settings)
@@ -84,8 +91,12 @@ def resolve_everybody(
         likely = scored.likeness(np.flatnonzero(second[party[scored.left]] & second[party[scored.right]]))
     between = _Between(engine, folk, quiet, scored=scored, guards=ready.guards, settings=settings)
     people = resolve_people(engine, verdicts, ready, likely=likely, around=between.look, settings=settings)
-    calm = quiet_tables(engine, folk, quiet, scored, ambiguous=between.ambiguous, settings=settings)
-    return _together(people, calm, between, quiet, settings)
+    calm = quiet_tables(engine, folk, quiet, ambiguous=between.ambiguous, settings=settings)
+    possible = _without(possible_edges(folk, quiet), between.likely, POSSIBLE_SAME)
+    calm.edges = pa.concat_tables([calm.edges, possible, shared_edges(folk, quiet, settings)])
+    found = _together(people, calm, between, quiet, settings)
+    found.edges = _in_order(calm.joining, Explanations.build(folk, quiet, scored), found.edges)
+    return found
 
 
 def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
@@ -157,7 +168,7 @@ def _together(
         for name, rows in zip(("identities", "links", "edges"), people_tables(people, settings), strict=True)
     )
     edges = pa.concat_tables([contested, between.likely])
-    living = _without(between.living, edges, POSSIBLE_SAME)
+    living = _without(between.living, pa.concat_tables([edges, calm.edges]), POSSIBLE_SAME)
     edges = _without(edges, living, HOUSEHOLD)
     return Everybody(
         identities=pa.concat_tables([calm.identities, identities]),
@@ -169,6 +180,25 @@ def _together(
         n_contested=quiet.n_contested,
         left_out=between.left_out,
     )
+
+
+def _in_order(joining: pa.Table, explanations: Explanations, others: pa.Table) -> pa.Table:
+    """Return all edges in the order of the result; what joins quiet parties is explained as it gets there."""
+    rows = pa.concat_tables([joining, others])
+    order = ints(sort_indices(rows, [(column, "ascending") for column in EDGE_ORDER]))
+    found = []
+    for begin in range(0, len(order), EXPLAINED_AT_ONCE):
+        part = order[begin : begin + EXPLAINED_AT_ONCE]
+        some = rows.take(pa.array(part, pa.int64())).combine_chunks()
+        blank = np.flatnonzero(part < joining.num_rows)
+        woven = explanations.of(part[blank])
+        place = np.arange(len(part))
+        place[blank] = len(part) + np.arange(len(blank))
+        texts = take(pa.concat_arrays([flat(some["explanation"]), woven]), place)
+        found.append(
+            some.set_column(some.schema.get_field_index("explanation"), rows.schema.field("explanation"), texts)
+        )
+    return pa.concat_tables(found) if found else rows
 
 
 def _without(rows: pa.Table, others: pa.Table, kind: str) -> pa.Table:

@@ -1,26 +1,23 @@
-"""Quiet components: parties that share values and against whom no guard speaks, joined as a whole, set by set.
+"""Quiet parties: those against whom no guard speaks, joined set by set.
 
-A component is quiet when its summary conflicts with no guard (RESOLUTION.md sections 6.2 and 8): every party states one
-name, one birth date and one number at most, all names agree in pairs, at most one birth date and one number stand in
-the component, no provider bounds a value by an interval, and nobody judged. All its edges then join, so the component
-is one identity. Everything else is contested and looked at record by record by the same rules as ever.
+Parties that share values, directly or through others, are a closure. It is quiet when every party states one name, one
+birth date and one number at most, no provider bounds a value by an interval, nobody judged, and in no component of its
+edges any guard has anything to say against the component as a whole (RESOLUTION.md sections 6.2 and 8): all its edges
+then join, so each component is one identity, and what its values tell of the others are relations. Every other closure
+is contested and looked at record by record by the same rules as ever.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import compress
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pyarrow as pa
 
-from keerpunt.resolve.columns import coded, ints
-from keerpunt.resolve.edges import LINKED, Edge, Ground, ground, strongest_first, weigh_at
+from keerpunt.resolve.columns import ints
+from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge
 from keerpunt.resolve.folk import PERSON, Folk
-from keerpunt.resolve.forms import ROOM
-from keerpunt.resolve.identifiers import SharedValue, look_of
+from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.likeness import NAME, RELATIVES
 from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import (
@@ -29,136 +26,212 @@ from keerpunt.resolve.numbers import (
     Ints,
     components,
     distinct_rows,
-    fold_codes,
     least,
     one_value,
     pairs_within,
     rounded,
-    set_codes,
     widest,
 )  # fmt: skip
-from keerpunt.resolve.settings import CLASSES, ResolveSettings
-from keerpunt.values.names import Level
+from keerpunt.resolve.quiet_values import Holdings, Shared, edge_of, fan_outs, looks, read_holdings, share
+from keerpunt.resolve.settings import ResolveSettings
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 MOST_PARTIES = 50
-"""A component of more is contested: a crowd on one value needs the caps, the stars and the code `oversize`."""
+"""A closure of more is contested: a crowd on one value needs the caps, the stars and the code `oversize`."""
 MOST_NAMES = 6
-"""Writings of a name in a quiet component; more are contested, so that pairs of names stay few."""
-AGREED = Level.N1
-"""Stands for any level that agrees: what an identifier may join does not depend on which."""
+"""Writings of a name in a quiet identity; more are contested, so that pairs of names stay few."""
 
 
 @dataclass(slots=True)
-class Holdings:
-    """Who holds which shared value, by number: rows of `holding_no.sql`; `kinds` are the words for `kind`."""
+class Possible:
+    """Pairs of quiet parties who share values that may not join them, by `edges`: number of the pair's text."""
 
-    value: Ints
-    party: Ints
+    left: Ints
+    right: Ints
     kind: Ints
-    bounded: Bools
-    kinds: list[str]
+    edges: list[Edge]
 
 
 @dataclass(slots=True)
 class Quiet:
     """Which parties need no second look, and the edges between them.
 
-    `label`: smallest party of the component by shared values and ties. `quiet`: per party. `left`, `right`, `mask`:
-    edges; bit n of the mask says that the pair shares a value of `kinds[n]`, and `edges` what such a pair gets for it.
-    `row`: what a model scored of the pair, -1 for nothing. `n_components`: of two parties or more.
+    `closure`: smallest party of those tied by shared values or a model. `label`: smallest party of the identity, for
+    the quiet ones. `quiet`: per party. `left`, `right`, `mask`: edges that join; `fans` has per mask the fan-out of
+    each of `kinds` that such a pair shares, 0 for none, and `edges` what the pair gets for it; mask 0 shares nothing.
+    `row`: what a model scored of the pair, -1 for nothing. `held`: values that stand in several identities.
+    `n_components`: closures of two parties or more.
     """
 
+    closure: Ints
     label: Ints
     quiet: Bools
     left: Ints
     right: Ints
     mask: Ints
+    fans: Ints
     kinds: list[str]
+    held: Holdings
+    possible: Possible
     edges: dict[int, Edge] = field(default_factory=dict)
     weight: Floats = field(default_factory=lambda: np.zeros(0, np.float64))
     row: Ints = field(default_factory=lambda: np.zeros(0, np.int64))
     n_components: int = 0
     n_contested: int = 0
 
+    def shares(self, kind: str) -> Bools:
+        """Tell of each edge whether its pair shares a value of a kind."""
+        if kind not in self.kinds:
+            return np.zeros(len(self.mask), dtype=np.bool_)
+        return np.asarray(self.fans[self.mask, self.kinds.index(kind)] > 0, dtype=np.bool_)
 
-def find_quiet(engine: Engine, folk: Folk, settings: ResolveSettings) -> Quiet:
-    """Find the components by shared values that are quiet."""
-    held = _holdings(engine, folk)
-    first = least(held.value, held.party, int(held.value.max(initial=-1)) + 1)
-    label = components(folk.size, first[held.value], held.party)
-    n_parties = np.bincount(label, minlength=folk.size)
-    calm = _all(label, folk.plain, folk.size)
-    several = calm & (n_parties > 1) & _summaries(folk, label, held, n_parties, settings)
-    several &= _names_agree(folk, label, several)
-    found = _edges(engine, folk, held, several[label], settings)
-    edges = {int(mask): _edge(int(mask), held.kinds, settings) for mask in np.unique(found.mask)}
-    found.edges = {mask: edge for mask, edge in edges.items() if edge is not None and edge.kind == LINKED}
-    several[label[found.left[~np.isin(found.mask, list(found.edges))]]] = False
-    found.label, found.quiet = label, ((calm & (n_parties == 1)) | several)[label]
-    _keep(found, found.quiet[found.left])
-    found.row = np.full(len(found.left), -1, dtype=np.int64)
-    found.weight = np.array([found.edges[mask].weight for mask in found.mask.tolist()], dtype=np.float64)
+
+def find_quiet(engine: Engine, folk: Folk, guards: Guards, settings: ResolveSettings) -> Quiet:
+    """Find the closures by shared values that are quiet."""
+    held = read_holdings(engine, folk, settings)
+    first = least(held.value, held.party, held.n_values)
+    closure = components(folk.size, first[held.value], held.party)
+    n_parties = np.bincount(closure, minlength=folk.size)
+    calm = _all(closure, folk.plain, folk.size)
+    several = calm & (n_parties > 1) & _plain(folk, closure, held, n_parties, settings)
+    strict = _strict(folk, closure, held)
+    agreed = _one_person(folk, closure, several & strict, agree=True)
+    several &= ~strict | agreed
+    held = held.kept(several[closure[held.party]])
+    look = looks(folk, several[closure])
+    held.fan_out = np.ones(held.n_values, dtype=np.int64)
+    free = held.kept(~strict[closure[held.party]])
+    held.fan_out = fan_outs(folk, free, look, guards, settings)
+    # What is over its cap is told to nobody, not even to the models: its holders are looked at one by one.
+    several[closure[held.party[held.over_cap()]]] = False
+    held = held.kept(several[closure[held.party]])
+    quiet = _joined(folk, closure, held, share(engine, folk, held, look, settings), settings)
+    torn = (np.bincount(quiet.label, minlength=folk.size) > 1) & several[closure]
+    several[closure[torn & ~_one_person(folk, quiet.label, torn, agree=False)]] = False
+    quiet.quiet = ((calm & (n_parties == 1)) | several)[closure]
+    keep_edges(quiet, quiet.quiet[quiet.left])
+    return quiet
+
+
+def _plain(folk: Folk, closure: Ints, held: Holdings, n_parties: Ints, settings: ResolveSettings) -> Bools:
+    """Tell per closure whether it is of persons only, few, and no issuer or provider has a word in it."""
+    calm = np.ones(folk.size, dtype=np.bool_)
+    calm[closure[held.party[held.bounded | held.of_class("A")]]] = False
+    return calm & (n_parties <= min(MOST_PARTIES, settings.oversize)) & _all(closure, folk.kind() == PERSON, folk.size)
+
+
+def _strict(folk: Folk, closure: Ints, held: Holdings) -> Bools:
+    """Tell per closure whether it is quiet as one person only: numbers that are lent, uses years apart."""
+    found = np.zeros(folk.size, dtype=np.bool_)
+    found[closure[held.party[held.long[held.value] | held.of_class("A+")]]] = True
     return found
 
 
-def _keep(quiet: Quiet, rows: Bools) -> None:
+def _joined(folk: Folk, closure: Ints, held: Holdings, shared: Shared, settings: ResolveSettings) -> Quiet:
+    """Tell which pairs that share something are edges, which may be one person, and whom the edges join."""
+    level = folk.levels(shared.left, shared.right)
+    first, place = distinct_rows(shared.mask, level)
+    found = [
+        edge_of(held.kinds, shared.fans[mask], LEVELS[at], settings)
+        for mask, at in zip(shared.mask[first].tolist(), level[first].tolist(), strict=True)
+    ]
+    kind = np.array([["", LINKED, POSSIBLE_SAME].index("" if one is None else one.kind) for one in found], np.int64)
+    kind = kind[place] if len(first) else place
+    link, likely = np.flatnonzero(kind == 1), np.flatnonzero(kind == 2)
+    edges = {
+        mask: edge
+        for mask, edge in zip(shared.mask[first].tolist(), found, strict=True)
+        if edge is not None and edge.kind == LINKED
+    }
+    some = [Edge("", "", POSSIBLE_SAME, None) if one is None else one for one in found]
+    mask = shared.mask[link]
+    return Quiet(
+        closure=closure,
+        label=components(folk.size, shared.left[link], shared.right[link]),
+        quiet=np.zeros(folk.size, dtype=np.bool_),
+        left=shared.left[link],
+        right=shared.right[link],
+        mask=mask,
+        fans=shared.fans,
+        kinds=held.kinds,
+        held=held,
+        possible=Possible(shared.left[likely], shared.right[likely], place[likely], some),
+        edges=edges,
+        weight=np.array([edges[one].weight for one in mask.tolist()], dtype=np.float64),
+        row=np.full(len(link), -1, dtype=np.int64),
+    )
+
+
+def keep_edges(quiet: Quiet, rows: Bools | Ints) -> None:
+    """Leave only some of the edges."""
     for name in ("left", "right", "mask", "weight", "row"):
         column = getattr(quiet, name)
         setattr(quiet, name, column[rows] if len(column) else column)
 
 
-def join_scored(folk: Folk, quiet: Quiet, scored: Scored | None, party: Ints, settings: ResolveSettings) -> None:
-    """Let what a model scored join quiet components, or make them contested; changes `quiet`.
+def _one_person(folk: Folk, label: Ints, among: Bools, *, agree: bool) -> Bools:
+    """Tell of some labels whether no guard speaks against their parties as one person; `agree`: names have to agree.
 
-    `party`: number of the party of each row that the model compared. A pair at or over the floor ties the components of
-    its parties into one, which stays quiet only if the guards have nothing to say against it as a whole.
+    At most one birth date and one number, and no two names that a guard keeps apart. A name that has to agree has to
+    agree with itself too where several parties bear it.
+    """
+    size = folk.size
+    calm = among & _all(label, folk.kind() == PERSON, size)
+    calm &= one_value(label, folk.birth, size) & one_value(label, folk.national, size)
+    inside = calm[label]
+    first, place = distinct_rows(label[inside], folk.name[inside])
+    where, name = label[inside][first], folk.name[inside][first]
+    calm &= np.bincount(where, minlength=size) <= MOST_NAMES
+    few, borne = calm[where], np.bincount(place, minlength=len(first)) > 1
+    at, one, other = pairs_within(where[few], name[few])
+    if agree:
+        doubled = (where[borne], name[borne], name[borne])
+        at, one, other = (np.concatenate(both) for both in zip((at, one, other), doubled, strict=True))
+    first, place = distinct_rows(one, other)
+    fits = folk.book.agree if agree else folk.book.meet
+    told = np.fromiter(map(fits, one[first].tolist(), other[first].tolist()), np.bool_, len(first))
+    calm[at[~told[place]]] = False
+    return calm
+
+
+def join_scored(folk: Folk, quiet: Quiet, scored: Scored | None, party: Ints, settings: ResolveSettings) -> None:
+    """Let what a model scored join quiet parties, or make their closures contested; changes `quiet`.
+
+    `party`: number of the party of each row that the model compared. A pair at or over the floor ties the closures of
+    its parties into one, which stays quiet only if the guards have nothing to say against the identities in it.
     """
     if scored is not None and len(scored.left):
         known = _weigh(quiet, scored, party)
         linked = _linked(folk, scored, party, settings)
-        one, other = party[scored.left[linked]], party[scored.right[linked]]
-        numbers = np.arange(folk.size)
-        label = components(folk.size, np.concatenate([numbers, one]), np.concatenate([quiet.label, other]))
-        grown = _grown(quiet.label, label)
-        calm = _all(label, quiet.quiet, folk.size)
-        calm &= ~grown | _summed_up(folk, label, grown, settings)
-        calm[label[quiet.left[quiet.weight < settings.merge_floor]]] = False
-        calm[label[party[scored.left[linked & scored.by_name_alone]]]] = False
-        quiet.label, quiet.quiet = label, quiet.quiet & calm[label]
-        _keep(quiet, quiet.quiet[quiet.left])
+        ties = party[scored.left[linked]], party[scored.right[linked]]
+        closure, label = (_tied(before, *ties) for before in (quiet.closure, quiet.label))
+        calm = _all(closure, quiet.quiet, folk.size)
+        grown = _grown(quiet.label, label) & calm[closure]
+        few = np.bincount(label, minlength=folk.size) <= min(MOST_PARTIES, settings.oversize)
+        calm[closure[grown & ~(few & _one_person(folk, label, grown & few, agree=False))]] = False
+        calm[closure[quiet.left[quiet.weight < settings.merge_floor]]] = False
+        calm[closure[party[scored.left[linked & scored.by_name_alone]]]] = False
+        quiet.closure, quiet.label, quiet.quiet = closure, label, quiet.quiet & calm[closure]
+        keep_edges(quiet, quiet.quiet[quiet.left])
         _add(quiet, scored, party, linked & ~known)
-    n_parties = np.bincount(quiet.label, minlength=folk.size)
+    n_parties = np.bincount(quiet.closure, minlength=folk.size)
     quiet.n_components = int(np.count_nonzero(n_parties > 1))
-    loud = np.bincount(quiet.label[~quiet.quiet], minlength=folk.size)
+    loud = np.bincount(quiet.closure[~quiet.quiet], minlength=folk.size)
     quiet.n_contested = int(np.count_nonzero((loud > 0) & (n_parties > 1)))
+
+
+def _tied(label: Ints, left: Ints, right: Ints) -> Ints:
+    """Return the labels once some pairs are tied as well."""
+    numbers = np.arange(len(label))
+    return components(len(label), np.concatenate([numbers, left]), np.concatenate([label, right]))
 
 
 def _grown(before: Ints, after: Ints) -> Bools:
     """Tell per component whether it holds several earlier ones."""
     heads = np.flatnonzero(before == np.arange(len(before)))
     return np.asarray(np.bincount(after[heads], minlength=len(after)) > 1, dtype=np.bool_)
-
-
-def _summed_up(folk: Folk, label: Ints, grown: Bools, settings: ResolveSettings) -> Bools:
-    """Tell per component that a model made whether no guard speaks against it."""
-    size = folk.size
-    n_parties = np.bincount(label, minlength=size)
-    calm = grown & (n_parties <= min(MOST_PARTIES, settings.oversize))
-    calm &= _all(label, folk.kind() == PERSON, size)
-    calm &= one_value(label, folk.birth, size) & one_value(label, folk.national, size)
-    inside = calm[label]
-    first, _ = distinct_rows(label[inside], folk.name[inside])
-    where, name = label[inside][first], folk.name[inside][first]
-    calm &= np.bincount(where, minlength=size) <= MOST_NAMES
-    few = calm[where]
-    at, one, other = pairs_within(where[few], name[few])
-    first, place = distinct_rows(one, other)
-    clash = np.fromiter(map(folk.book.clash, one[first].tolist(), other[first].tolist()), np.bool_, len(first))
-    calm[at[clash[place]]] = False
-    return calm
 
 
 def _linked(folk: Folk, scored: Scored, party: Ints, settings: ResolveSettings) -> Bools:
@@ -184,11 +257,14 @@ def _weigh(quiet: Quiet, scored: Scored, party: Ints) -> Bools:
     place = np.minimum(np.searchsorted(known, pair), len(known) - 1)
     both |= known[place] == pair
     quiet.row[place[both]] = np.flatnonzero(both)
+    beside: dict[frozenset[str], Floats] = {}
     for mask in np.unique(quiet.mask):
         at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
         grounds = quiet.edges[int(mask)].grounds
-        beside = rounded(scored.beside({NAME, RELATIVES, *(one.kind for one in grounds)}))
-        weight = rounded(quiet.weight[at] + beside[quiet.row[at]])
+        stated = frozenset({NAME, RELATIVES, *(one.kind for one in grounds)})
+        if stated not in beside:
+            beside[stated] = rounded(scored.beside(stated))
+        weight = rounded(quiet.weight[at] + beside[stated][quiet.row[at]])
         quiet.weight[at] = np.where(scored.doubtful(quiet.row[at], grounds), -np.inf, weight)
     return both
 
@@ -208,81 +284,8 @@ def _add(quiet: Quiet, scored: Scored, party: Ints, linked: Bools) -> None:
         setattr(quiet, name, np.concatenate([getattr(quiet, name), column]))
 
 
-def _holdings(engine: Engine, folk: Folk) -> Holdings:
-    numbers = pa.array(np.arange(folk.size, dtype=np.int64))
-    engine.register("part", pa.table({"party_key": folk.keys, "part_key": numbers}))
-    engine.keep("identifier_use", ROOM, "identifier_use")
-    found = engine.run(ROOM, "holding_no")
-    kind, kinds = coded(found["kind"])
-    value, party, bounded = (ints(found[name]) for name in ("value_no", "party_no", "bounded"))
-    return Holdings(value, party, kind, bounded > 0, kinds.to_pylist())
-
-
 def _all(label: Ints, holds: Bools, size: int) -> Bools:
     return np.asarray(np.bincount(label, weights=~holds, minlength=size) == 0, dtype=np.bool_)
-
-
-def _summaries(folk: Folk, label: Ints, held: Holdings, n_parties: Ints, settings: ResolveSettings) -> Bools:
-    """Tell per component whether its summary leaves no guard but those on names anything to say."""
-    issued = np.array([CLASSES[kind].name == "A" for kind in held.kinds], dtype=np.bool_)
-    loud = held.bounded | (issued[held.kind] if len(issued) else np.zeros(0, np.bool_))
-    calm = np.ones(folk.size, dtype=np.bool_)
-    calm[label[held.party[loud]]] = False
-    calm &= (n_parties <= min(MOST_PARTIES, settings.oversize)) & _all(label, folk.kind() == PERSON, folk.size)
-    return calm & one_value(label, folk.birth, folk.size) & one_value(label, folk.national, folk.size)
-
-
-def _names_agree(folk: Folk, label: Ints, several: Bools) -> Bools:
-    """Tell per component whether all its names agree in pairs, a name that several parties bear with itself too."""
-    inside = several[label]
-    first, place = distinct_rows(label[inside], folk.name[inside])
-    where, name = label[inside][first], folk.name[inside][first]
-    agreed = np.bincount(where, minlength=folk.size) <= MOST_NAMES
-    few, borne = agreed[where], np.bincount(place, minlength=len(first)) > 1
-    at, one, other = pairs_within(where[few], name[few])
-    doubled = (where[borne], name[borne], name[borne])
-    at, one, other = (np.concatenate(both) for both in zip((at, one, other), doubled, strict=True))
-    first, place = distinct_rows(one, other)
-    fits = np.fromiter(map(folk.book.agree, one[first].tolist(), other[first].tolist()), np.bool_, len(first))
-    agreed[at[~fits[place]]] = False
-    return agreed
-
-
-def _edges(engine: Engine, folk: Folk, held: Holdings, inside: Bools, settings: ResolveSettings) -> Quiet:
-    """Pair the holders of each value, who are alike hanging on their first one, as `candidate_pair.sql` says."""
-    rows = inside[held.party]
-    party, value, kind = held.party[rows], held.value[rows], held.kind[rows]
-    looks: dict[object, int] = {}
-    look = np.zeros(len(folk.book.rows) + 1, dtype=np.int64)
-    for number in np.unique(folk.name[inside]):
-        look[number] = looks.setdefault(look_of(folk.book.parsed(int(number))), len(looks))
-    among = np.flatnonzero(inside)
-    sets = set_codes(party, value, folk.size)
-    likeness = np.zeros(folk.size, dtype=np.int64)
-    columns = (look[folk.name[among]], folk.birth_look[among], folk.national_look[among], sets[among])
-    likeness[among] = fold_codes(*columns)
-    scope = np.zeros(len(party), np.int64)
-    holding = {"kind": kind, "scope": scope, "value": value, "part_key": party, "likeness": likeness[party]}
-    engine.register("holding", pa.table({name: pa.array(column) for name, column in holding.items()}))
-    found = engine.run(ROOM, "candidate_pair", {"block_cap": settings.block_cap})
-    left, right = ints(found["left_key"]), ints(found["right_key"])
-    pair = left * folk.size + right
-    order = np.argsort(pair, kind="stable")
-    pair, bits = pair[order], np.left_shift(1, ints(found["kind"]))[order]
-    starts = np.flatnonzero(np.r_[True, pair[1:] != pair[:-1]]) if len(pair) else np.zeros(0, np.int64)
-    mask = np.bitwise_or.reduceat(bits, starts) if len(starts) else starts
-    return Quiet(held.party, inside, pair[starts] // folk.size, pair[starts] % folk.size, mask, held.kinds)
-
-
-def _edge(mask: int, kinds: Sequence[str], settings: ResolveSettings) -> Edge | None:
-    """Return the edge of a pair that shares values of the kinds of a mask on one person each, by the rule of edges."""
-    shared = compress(kinds, (mask >> bit & 1 for bit in range(len(kinds))))
-    grounds: list[Ground] = []
-    for kind in shared:
-        found = ground(SharedValue(kind, "-", "", {}), "", "", settings)
-        if found is not None:
-            grounds.append(found)
-    return weigh_at(AGREED, "", "", tuple(sorted(grounds, key=strongest_first)), settings, part=False)
 
 
 def seniors(folk: Folk, label: Ints) -> Ints:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -26,41 +26,63 @@ from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.models import calibration
 from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.parties import Party
-from keerpunt.resolve.quiet import Quiet, bridges
+from keerpunt.resolve.quiet import Quiet, bridges, keep_edges
 
 LEFT, RIGHT, FIELDS = "\ue000", "\ue001", "\ue002"
 """Stand for the values of a pair in a text that is made once for all edges of a kind; private letters of Unicode."""
 _NO_DAY = dt.date.min
 
 
-def link_edges(folk: Folk, quiet: Quiet, scored: Scored | None) -> pa.Table:
-    """Return the rows of `edges` of the quiet parties."""
+@dataclass(slots=True)
+class Explanations:
+    """What is said of each edge between quiet parties, woven only when some edges are asked for.
+
+    All texts at once are more than anything else a run keeps, and as much again while they are put in order.
+    """
+
+    folk: Folk
+    quiet: Quiet
+    scored: Scored | None
+    by_name: Bools
+    texts: list[list[str]]
+    place: Ints
+    names: Column
+
+    @classmethod
+    def build(cls, folk: Folk, quiet: Quiet, scored: Scored | None) -> Explanations:
+        """Make the text of each kind of edge once."""
+        by_name = _named(quiet, scored)
+        level = np.zeros(len(by_name), dtype=np.int64)
+        level[~by_name] = folk.levels(quiet.left[~by_name], quiet.right[~by_name])
+        band, bands = _bands(quiet, scored)
+        model = _models(quiet, scored)
+        rows = np.stack([quiet.mask, level, _bridge_marks(quiet, folk.size), model, by_name, band], axis=1)
+        first, place = distinct_rows(*rows.T)
+        texts = [_template(quiet, scored, kind, bands) for kind in rows[first].tolist()]
+        return cls(folk, quiet, scored, by_name, texts, place, escaped(folk))
+
+    def of(self, rows: Ints) -> Column:
+        """Weave of some edges: the text of its kind, both names, and what the model says field by field."""
+        some = replace(self.quiet)
+        keep_edges(some, rows)
+        by_name = self.by_name[rows]
+        names = [take(self.names, self.folk.name[side]) for side in (some.left, some.right)]
+        names = [chosen(pa.array(by_name), pa.scalar(""), column) for column in names]
+        return filled(self.texts, self.place[rows], *names, _fields(some, self.scored, by_name))
+
+
+def link_edges(folk: Folk, quiet: Quiet) -> pa.Table:
+    """Return the rows of `edges` of the quiet parties, their explanations left empty."""
     size = len(quiet.left)
     columns = {
         "left_key": take(folk.keys, quiet.left),
         "right_key": take(folk.keys, quiet.right),
         "kind": same(LINKED, size),
         "match_weight": pa.array(quiet.weight, pa.float64()),
-        "explanation": _explanations(folk, quiet, scored),
+        "explanation": same("", size),
         "refused_by": same("", size),
     }
     return result("edges", columns)
-
-
-def _explanations(folk: Folk, quiet: Quiet, scored: Scored | None) -> Column:
-    """Weave per edge: the text of its kind, both names, and what the model says field by field."""
-    by_name = _named(quiet, scored)
-    level = np.zeros(len(by_name), dtype=np.int64)
-    level[~by_name] = folk.levels(quiet.left[~by_name], quiet.right[~by_name])
-    band, bands = _bands(quiet, scored)
-    model = _models(quiet, scored)
-    rows = np.stack([quiet.mask, level, _bridge_marks(quiet, folk.size), model, by_name, band], axis=1)
-    first, place = distinct_rows(*rows.T)
-    texts = [_template(quiet, scored, kind, bands) for kind in rows[first].tolist()]
-    shown = escaped(folk)
-    names = [take(shown, folk.name[side]) for side in (quiet.left, quiet.right)]
-    names = [chosen(pa.array(by_name), pa.scalar(""), column) for column in names]
-    return filled(texts, place, *names, _fields(quiet, scored, by_name))
 
 
 def _named(quiet: Quiet, scored: Scored | None) -> Bools:
@@ -148,8 +170,7 @@ def _fields(quiet: Quiet, scored: Scored | None, by_name: Bools) -> Column:
     at = np.maximum(quiet.row, 0)
     parts = []
     for name in scored.codes:
-        bit = quiet.kinds.index(name) if name in quiet.kinds else -1
-        stated = (quiet.mask >> bit & 1) > 0 if bit >= 0 else (quiet.mask > 0) & (name == RELATIVES)
+        stated = quiet.shares(name) | ((quiet.mask > 0) & (name == RELATIVES))
         told = (quiet.row >= 0) & (scored.level[name][at] != -1) & (by_name if name == NAME else ~stated)
         rows = np.flatnonzero(told)
         text = _field(scored, name, quiet.row[rows])

@@ -31,7 +31,6 @@ from keerpunt.resolve.folk import KINDS, NONE, Folk
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import AMBIGUOUS
 from keerpunt.resolve.holds import STATED
-from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import Bools, Floats, Ints
 from keerpunt.resolve.quiet import Quiet, seniors, widths
 from keerpunt.resolve.quiet_edges import LEFT, escaped, link_edges
@@ -44,10 +43,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class QuietTables:
-    """Rows of identities, links and edges of the quiet parties, unsorted."""
+    """Rows of identities, links and edges of the quiet parties, unsorted; `joining`: edges not yet explained."""
 
     identities: pa.Table
     links: pa.Table
+    joining: pa.Table
     edges: pa.Table
 
 
@@ -55,7 +55,6 @@ def quiet_tables(
     engine: Engine,
     folk: Folk,
     quiet: Quiet,
-    scored: Scored | None,
     *,
     ambiguous: frozenset[str],
     settings: ResolveSettings,
@@ -74,7 +73,8 @@ def quiet_tables(
     return QuietTables(
         identities=_identities(folk, among, rank[senior[among]], ids, ambiguous),
         links=_links(folk, among, identity, members),
-        edges=pa.concat_tables([link_edges(folk, quiet, scored), _fold_edges(folk, members)]),
+        joining=link_edges(folk, quiet),
+        edges=_fold_edges(folk, members),
     )
 
 

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from keerpunt.model.tables import table
 from keerpunt.resolve.actors import resolve_actors
+from keerpunt.resolve.columns import is_sorted
 from keerpunt.resolve.findings import findings
-from keerpunt.resolve.people import resolve_everybody
+from keerpunt.resolve.people import EDGE_ORDER, EXPLAINED_AT_ONCE, resolve_everybody
 from keerpunt.resolve.settings import ResolveSettings
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ SORT = {
     "identities": ("identity_id",),
     "actors": ("actor_id",),
     "links": ("entity_kind", "record_key"),
-    "edges": ("left_key", "right_key", "kind"),
+    "edges": EDGE_ORDER,
     "findings": ("code", "column"),
 }
 
@@ -61,4 +62,7 @@ def _table(name: str, rows: Iterable[Mapping[str, Any]]) -> pa.Table:
 
 
 def _ordered(name: str, rows: pa.Table) -> pa.Table:
+    """Sort rows, unless they are many and sorted already: then a copy would double what a run holds at most."""
+    if rows.num_rows > EXPLAINED_AT_ONCE and name == "edges" and is_sorted(rows, SORT[name]):
+        return rows
     return rows.sort_by([(column, "ascending") for column in SORT[name]]).combine_chunks()

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 PREFIX_WEIGHT = 0.1
 PREFIX_LENGTH = 4
+_SLACK = 1e-9
+"""Sums of fractions differ by their order in the last places."""
 
 
 @lru_cache(maxsize=65536)
@@ -43,6 +45,30 @@ def _jaro(left: str, right: str) -> float:
     swapped = sum(a != b for a, b in zip(matched, mirrored, strict=True)) / 2
     n = len(matched)
     return (n / len(left) + n / len(right) + (n - swapped) / n) / 3
+
+
+def shared_letters(left: str, right: str) -> int:
+    """Return how many letters two texts have in common, each as often as both have it, wherever they stand."""
+    return sum(min(left.count(letter), right.count(letter)) for letter in set(left))
+
+
+def may_be_like(left: str, right: str, least: float) -> bool:
+    """Tell whether the Jaro-Winkler similarity may be that high, by the letters in common: no others can match."""
+    if left == right or not left or not right:
+        return True
+    common = shared_letters(left, right)
+    jaro = (common / len(left) + common / len(right) + 1) / 3
+    prefix = 0
+    for a, b in zip(left[:PREFIX_LENGTH], right[:PREFIX_LENGTH], strict=False):
+        if a != b:
+            break
+        prefix += 1
+    return jaro + prefix * PREFIX_WEIGHT * (1 - jaro) >= least - _SLACK
+
+
+def within(left: str, right: str, most: int) -> bool:
+    """Tell whether two words are at most so many strokes apart; each letter that only one has costs a stroke."""
+    return max(len(left), len(right)) - shared_letters(left, right) <= most and edits(left, right) <= most
 
 
 @lru_cache(maxsize=65536)

@@ -17,6 +17,9 @@ _LETTERS = str.maketrans({
     "ک": "ك", "ی": "ي", "ى": "ي", "ې": "ي", "ة": "ه", "ہ": "ه", "ھ": "ه", "ۀ": "ه", "ٱ": "ا", "ـ": "",
     "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
 })  # fmt: skip
+_APOSTROPHES = "'’‘`´ʼ′"
+_ASCII = {code: None if chr(code) in _APOSTROPHES else " " for code in range(128) if not chr(code).isalnum()}
+"""What parts words and what vanishes of the letters that have no marks."""
 _EXPANDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _LETTER_MARKS = re.compile("[\u0780-\u1aaf\u1b00-\u1dbf\u2e80-\ufe1f]")
 """Marks of these blocks are vowels or change the sound (`राम` and `रमा`, `ハ` and `バ`): they are letters, no ornament.
@@ -24,7 +27,6 @@ _LETTER_MARKS = re.compile("[\u0780-\u1aaf\u1b00-\u1dbf\u2e80-\ufe1f]")
 Those of Latin, Greek, Cyrillic, Hebrew and Arabic (below) and the combining diacritical marks (between) are left out.
 """
 _LONG_TEXT, _MOST_MARKS = 1000, 30
-_APOSTROPHES = "'’‘`´ʼ′"
 
 
 def strip_fold(text: str) -> str:
@@ -69,8 +71,8 @@ def _folded(lowered: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _letters_only(lowered: str) -> str:
-    if lowered.isascii() and lowered.isalpha():
-        return lowered
+    if lowered.isascii():
+        return lowered if lowered.isalpha() else " ".join(lowered.translate(_ASCII).split())
     found: list[str] = []
     for char in unicodedata.normalize("NFKD", _stream_safe(lowered)).translate(_LETTERS).casefold():
         if char.isalnum() or (unicodedata.category(char)[0] == "M" and _LETTER_MARKS.match(char)):

@@ -17,6 +17,8 @@ from keerpunt.values.names_types import Kind, Level, ParsedName, Word
 
 _MIN_PREFIX = 3
 _MIN_FUSED = 4
+_FAR = 7
+"""Level of two surnames that differ."""
 _LEVELS = {Given.EQUAL: 1, Given.ALIKE: 2, Given.INITIAL: 3, Given.COMPATIBLE: 4, Given.NEAR: 6, Given.CONTRADICT: 6}
 _LEVEL_OF = {1: Level.N1, 2: Level.N2, 3: Level.N3, 4: Level.N4, 6: Level.N6}
 
@@ -76,12 +78,18 @@ def _other_order(left: ParsedName, right: ParsedName) -> Level | None:
     turned = [(_turned(left), right), (left, _turned(right)), (_doubled(left), right), (left, _doubled(right))]
     if _surname_stands_first(left) and _surname_stands_first(right):
         turned.append((_turned(left), _turned(right)))
-    found = [_by_parts(a, b, births_equal=False) for a, b in turned if a is not None and b is not None]
+    # Names whose surnames differ do not agree, and nine of ten strangers' do: given names are not looked at then.
+    found = [
+        _by_parts(a, b, births_equal=False)
+        for a, b in turned
+        if a is not None and b is not None and (_surname_level(a, b) or _FAR) < _FAR
+    ]
     whole = left.whole_given or right.whole_given
     agreeing = sorted(level for level in found if level.agrees or (whole and level is Level.N4))
     return max(agreeing[0], Level.N2) if agreeing else None
 
 
+@lru_cache(maxsize=16384)
 def _turned(name: ParsedName) -> ParsedName | None:
     """Swap given name and surname of a name of two full words; None for any other and where both are given names.
 
@@ -112,6 +120,7 @@ def _doubled(name: ParsedName) -> ParsedName | None:
     return replace(name, given=(first,), cores=(last, *name.cores), particles=())
 
 
+@lru_cache(maxsize=1024)
 def _surname_level(left: ParsedName, right: ParsedName) -> int | None:
     """Return 1 equal, 2 equal by a known variation, 4 alike, 7 different; None where one has no surname."""
     if not left.cores or not right.cores:
@@ -121,7 +130,7 @@ def _surname_level(left: ParsedName, right: ParsedName) -> int | None:
     same_length = len(left.cores) == len(right.cores)
     if same_length and all(a.equals(b) or one_habit(a.strip, b.strip) for a, b in _pairs(left, right)):
         return 2
-    if _joined(left) & _joined(right) or _double(left, right) or _cut_off(left, right) or _cut_off(right, left):
+    if _one_joined(left, right) or _double(left, right) or _cut_off(left, right) or _cut_off(right, left):
         return 2
     if left.whole_given and right.whole_given:
         met = same_length and all(
@@ -142,6 +151,14 @@ def _pairs(left: ParsedName, right: ParsedName) -> zip[tuple[Word, Word]]:
 
 def _alike(left: Word, right: Word) -> bool:
     return left.equals(right) or surname_close(left.strip, right.strip) or surname_close(left.expand, right.expand)
+
+
+def _one_joined(left: ParsedName, right: ParsedName) -> bool:
+    """Tell whether two surnames are one without their blanks; of two plain words that is soon told."""
+    if all(len(name.cores) == 1 and not name.particles and not name.case_lost for name in (left, right)):
+        one, other = left.cores[0], right.cores[0]
+        return one.strip in (other.strip, other.expand) or one.expand in (other.strip, other.expand)
+    return not _joined(left).isdisjoint(_joined(right))
 
 
 @lru_cache(maxsize=65536)

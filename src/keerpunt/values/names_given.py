@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import permutations
 
 from keerpunt.values import names_lists as lists
-from keerpunt.values.distance import edits, jaro_winkler
+from keerpunt.values.distance import edits, jaro_winkler, may_be_like, within
 from keerpunt.values.names_attested import is_chain_name, same_name, servant, two_names
 from keerpunt.values.names_han import two_spellings
 from keerpunt.values.names_near import abjad, close, ideographic, variant
@@ -175,7 +175,7 @@ def slipped(left: str, right: str) -> bool:
     The stroke may not be what tells the genders apart: Andrej is not Andrea, and Amira not Amir.
     """
     short, long = sorted((left, right), key=len)
-    if len(long) < _SLIP_LEAST or edits(left, right) > 1 or is_borne(left) == is_borne(right):
+    if len(long) < _SLIP_LEAST or is_borne(left) == is_borne(right) or not within(left, right, 1):
         return False
     ending = long.removeprefix(short) if long.startswith(short) else long[-1] if short[:-1] == long[:-1] else ""
     return not (ending and (ending in lists.FEMININE_ENDINGS or short.endswith(lists.FEMININE_VOWELS)))
@@ -184,11 +184,14 @@ def slipped(left: str, right: str) -> bool:
 def _likeness(left: Word, right: Word) -> Given:
     a, b = left.strip, right.strip
     short, long = sorted((a, b), key=len)
-    likeness = jaro_winkler(a, b)
-    if left.expand != a or right.expand != b:
-        likeness = max(likeness, jaro_winkler(left.expand, right.expand))
     if len(short) >= _MIN_PREFIX and long.startswith(short):
         return Given.COMPATIBLE
+    spelt_out = left.expand != a or right.expand != b
+    if not spelt_out and not may_be_like(a, b, GIVEN_NEAR):
+        return Given.CONTRADICT
+    likeness = jaro_winkler(a, b)
+    if spelt_out:
+        likeness = max(likeness, jaro_winkler(left.expand, right.expand))
     if likeness >= GIVEN_CLOSE and edits(a, b) <= max(_SLIPS, len(long) // 4):
         return Given.COMPATIBLE
     if likeness >= _SLIP_CLOSE and len(short) >= _SLIP_LENGTH and close(a, b):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from keerpunt.values.distance import edits, jaro_winkler
+from keerpunt.values.distance import edits, jaro_winkler, may_be_like, within
 from keerpunt.values.names_attested import same_name, two_names
 from keerpunt.values.names_sound import coarse, sound
 
@@ -83,8 +83,9 @@ def close(left: str, right: str) -> bool:
 
 
 def _few_strokes(left: str, right: str, allowed: int) -> bool:
-    strokes = edits(left, right)
-    return strokes <= allowed and (strokes <= 1 or _one_start(left, right))
+    if not within(left, right, allowed):
+        return False
+    return edits(left, right) <= 1 or _one_start(left, right)
 
 
 @lru_cache(maxsize=131072)
@@ -95,4 +96,6 @@ def surname_close(left: str, right: str) -> bool:
     longest = max(len(left), len(right))
     if longest > _LONGEST or abjad(left) or ideographic(left) or two_names(left, right):
         return False
-    return jaro_winkler(left, right) >= SURNAME_ALIKE and edits(left, right) <= max(allowance(longest), longest // 4)
+    if not may_be_like(left, right, SURNAME_ALIKE) or not within(left, right, max(allowance(longest), longest // 4)):
+        return False
+    return jaro_winkler(left, right) >= SURNAME_ALIKE

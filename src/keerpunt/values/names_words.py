@@ -119,15 +119,19 @@ def _pieces(text: str) -> list[tuple[str, bool, bool]]:
     return found
 
 
-def _items(piece: str, *, dotted: bool, glued: bool, upper: bool, first: bool, last: bool, country: str) -> list[Item]:
+@lru_cache(maxsize=65536)
+def _items(
+    piece: str, *, dotted: bool, glued: bool, upper: bool, first: bool, last: bool, country: str
+) -> tuple[Item, ...]:
+    """Read one piece; names share their words, and equal words are then one object."""
     folded = _folded(piece)
     if is_run_of_initials(piece, folded, upper=upper, first=first, last=last, country=country):
-        return [Item(Word(letter, letter, initial=True), glued) for letter in _letters(folded)]
+        return tuple(Item(Word(letter, letter, initial=True), glued) for letter in _letters(folded))
     single = len(folded) == 1 and folded.isalpha()
     initial = (single and (piece[:1].isupper() or dotted)) or (dotted and folded in lists.INITIAL_DIGRAPHS)
     caps = not upper and len(folded) > 1 and piece.isupper()
     expanded = folded if not folded.isascii() or piece.isascii() else expand_fold(piece).replace(" ", "")
-    return [Item(Word(folded, expanded, initial), glued, caps)]
+    return (Item(Word(folded, expanded, initial), glued, caps),)
 
 
 def _folded(piece: str) -> str:
@@ -171,7 +175,7 @@ def _mark_particles(items: list[Item], *, upper: bool) -> list[Item]:
         if particle and index == 0 and word in lists.PARTICLES_NEVER_FIRST and len(items) > 1:
             particle = items[1].word.strip in lists.PARTICLES and word != "ben"
         text = Word(item.word.strip, item.word.expand) if particle else item.word
-        marked.append(Item(text, item.glued, item.caps, particle))
+        marked.append(Item(text, item.glued, item.caps, particle) if particle != item.particle else item)
     return marked
 
 

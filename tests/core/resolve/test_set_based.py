@@ -14,6 +14,7 @@ import pytest
 
 from keerpunt.engine import Engine
 from keerpunt.resolve import ResolveSettings, people, resolve
+from keerpunt.resolve.columns import is_sorted
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.numbers import components, fold_codes, set_codes
 from keerpunt.resolve.parties import Party
@@ -125,6 +126,47 @@ def test_most_components_are_quiet_and_the_share_is_told() -> None:
         found = people.resolve_everybody(engine, [], ResolveSettings("TEST-1"))
     assert (found.n_components, found.n_contested, found.n_parties) == (20, 0, 60)
     assert found.identities.num_rows == 20
+
+
+def test_relatives_who_share_a_value_need_no_second_look() -> None:
+    couple = [("Jan", "1950-03-02"), ("Johanna", "1952-05-06")]
+    rows = [
+        customer(f"k{n}", f"{name} Bakker", birthdate=dt.date.fromisoformat(born), emails=["bakker@example.org"])
+        for n, (name, born) in enumerate(couple * 2)
+    ]
+    with Engine(threads=1) as engine:
+        engine.register_all(operation(subscriber=rows))
+        found = people.resolve_everybody(engine, [], ResolveSettings("TEST-1"))
+    assert (found.n_components, found.n_contested) == (1, 0)
+    assert found.identities.num_rows == 2
+    edges = found.edges.to_pylist()
+    assert {edge["kind"] for edge in edges} == {"linked", "shared_contact"}
+    why = [json.loads(edge["explanation"]) for edge in edges if edge["kind"] == "linked"]
+    assert {one["identifiers"][0]["fan_out"] for one in why} == {2}
+
+
+def test_an_initial_that_fits_two_relatives_is_looked_at_by_itself() -> None:
+    rows = [
+        customer(f"k{n}", f"{name} Bakker", emails=["bakker@example.org"])
+        for n, name in enumerate(("Jan", "Johanna", "J."))
+    ]
+    with Engine(threads=1) as engine:
+        engine.register_all(operation(subscriber=rows))
+        found = people.resolve_everybody(engine, [], ResolveSettings("TEST-1"))
+    assert (found.n_components, found.n_contested) == (1, 1)
+    assert found.identities.num_rows == 3
+
+
+@pytest.mark.parametrize("size", [0, 1, 50])
+def test_what_is_sorted_is_told(size: int) -> None:
+    pick = random.Random(size)
+    rows = sorted((pick.choice("abc"), pick.choice("xyz")) for _ in range(size))
+    table = pa.table(
+        {"a": pa.array([a for a, _ in rows], pa.string()), "b": pa.array([b for _, b in rows], pa.string())}
+    )
+    assert is_sorted(table, ("a", "b"))
+    turned = table.take(pa.array(range(size - 1, -1, -1), pa.int64()))
+    assert is_sorted(turned, ("a", "b")) == (size < 2)
 
 
 @pytest.mark.parametrize("seed", range(15))

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keerpunt.values import names
-from keerpunt.values.distance import edits, levenshtein
+from keerpunt.values.distance import edits, jaro_winkler, levenshtein, may_be_like, within
 from keerpunt.values.fold import composed, expand_fold, strip_fold
 from keerpunt.values.names import Answer
 
@@ -80,6 +80,19 @@ def test_time_stays_bounded_whatever_the_length(piece: str) -> None:
 def test_strokes_are_those_of_optimal_string_alignment(left: str, right: str) -> None:
     assert edits(left, right) == _slow_edits(left, right)
     assert edits(left, right) <= levenshtein(left, right)
+
+
+@given(st.text("abcé", max_size=8), st.text("abcé", max_size=8), st.integers(0, 4))
+def test_letters_in_common_rule_nothing_out_that_distances_allow(left: str, right: str, most: int) -> None:
+    assert within(left, right, most) == (edits(left, right) <= most)
+    assert may_be_like(left, right, jaro_winkler(left, right))
+
+
+@pytest.mark.parametrize("char", [chr(code) for code in range(33, 127)])
+def test_ascii_folds_as_every_letter_does(char: str) -> None:
+    between = char.lower() if char.isalnum() else "" if char in "'`" else " "
+    assert strip_fold(f"a{char}b") == f"a{between}b"
+    assert strip_fold(f"á{char}b") == strip_fold(f"a{char}b")
 
 
 def _slow_edits(left: str, right: str) -> int:
