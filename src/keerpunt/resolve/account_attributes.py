@@ -14,9 +14,10 @@ from keerpunt.resolve.attributes import NAMELESS, name_columns
 from keerpunt.resolve.blocking import Pairing
 from keerpunt.resolve.forms import OK, value_form
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.linkage import Scored, score_table
+from keerpunt.resolve.linkage import score_table
 from keerpunt.resolve.models import ACCOUNTS
 from keerpunt.resolve.parties import Party
+from keerpunt.resolve.scored import Scored
 from keerpunt.resolve.settings import DEVICE, ResolveSettings
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from keerpunt.resolve.edges import Edge
 from keerpunt.resolve.excuses import EXCUSABLE, Common
 from keerpunt.resolve.guards import AMBIGUOUS, HUMAN_NEGATIVE, HUMAN_UNSURE, Guards, Hit
 from keerpunt.resolve.judgements import NEGATIVE, UNSURE, Constraints, components
-from keerpunt.resolve.linkage import link_floor
 from keerpunt.resolve.parties import Party
+from keerpunt.resolve.scored import link_floor
 from keerpunt.resolve.settings import ResolveSettings
 
 

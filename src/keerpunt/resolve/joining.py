@@ -8,8 +8,8 @@ from dataclasses import replace
 from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.identifying import identifies, is_doubtful
 from keerpunt.resolve.likeness import DEVICE, NAME, NAMES, RELATIVES, Likeness
-from keerpunt.resolve.linkage import link_floor
 from keerpunt.resolve.parties import Party
+from keerpunt.resolve.scored import link_floor
 from keerpunt.resolve.settings import ResolveSettings
 
 

@@ -20,9 +20,9 @@ from keerpunt.resolve.columns import Column, among, bools, ints, place_in, resul
 from keerpunt.resolve.edges import LEVELS, POSSIBLE_SAME, Edge
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.parts import Parts, Spread, spread_all
+from keerpunt.resolve.scored import Scored
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.values import address
 

@@ -20,7 +20,7 @@ from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identities import People, Ready, find_guards, prepare, resolve_people
 from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
-from keerpunt.resolve.linkage import Scored, score_table
+from keerpunt.resolve.linkage import score_table
 from keerpunt.resolve.neighbours import HOUSEHOLD, likely_same, neighbours, twins
 from keerpunt.resolve.numbers import Bools, Ints
 from keerpunt.resolve.parties import Party
@@ -32,6 +32,7 @@ from keerpunt.resolve.quiet_relations import possible_edges, shared_edges
 from keerpunt.resolve.quiet_rows import QuietTables, quiet_tables
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.relations import Grouping
+from keerpunt.resolve.scored import Scored
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.resolve.tables import people_tables
 

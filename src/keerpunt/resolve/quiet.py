@@ -19,7 +19,6 @@ from keerpunt.resolve.edges import LEVELS, LINKED, POSSIBLE_SAME, Edge
 from keerpunt.resolve.folk import PERSON, Folk
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.likeness import NAME, RELATIVES
-from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import (
     Bools,
     Floats,
@@ -33,6 +32,7 @@ from keerpunt.resolve.numbers import (
     widest,
 )  # fmt: skip
 from keerpunt.resolve.quiet_values import Holdings, Shared, edge_of, fan_outs, looks, read_holdings, share
+from keerpunt.resolve.scored import Scored
 from keerpunt.resolve.settings import ResolveSettings
 
 if TYPE_CHECKING:

@@ -22,11 +22,11 @@ from keerpunt.resolve.edges import LEVELS, LINKED, Edge
 from keerpunt.resolve.folk import KINDS, NONE, Folk
 from keerpunt.resolve.holds import mark_bridges
 from keerpunt.resolve.likeness import NAME, RELATIVES, FieldWeight, Likeness
-from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.models import calibration
 from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.quiet import Quiet, bridges, keep_edges
+from keerpunt.resolve.scored import Scored
 
 LEFT, RIGHT, FIELDS = "\ue000", "\ue001", "\ue002"
 """Stand for the values of a pair in a text that is made once for all edges of a kind; private letters of Unicode."""

@@ -16,7 +16,7 @@ from keerpunt.engine import Engine, duck_splink
 from keerpunt.engine.looks import letter_bits, value_bits
 from keerpunt.resolve import ResolveSettings, people, resolve
 from keerpunt.resolve.blocking import blocks, keys, name_of
-from keerpunt.resolve.linkage import Scored
+from keerpunt.resolve.scored import Scored
 from tests.core.resolve.test_set_based import crowd
 from tests.support.persons import Row, customer
 from tests.support.rows import operation
