@@ -7,7 +7,7 @@ telephone, sometimes the mailbox; no weight tells them apart, so a payer is held
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from keerpunt.resolve.likeness import (
     BIRTH_DATE,
@@ -25,14 +25,18 @@ from keerpunt.resolve.likeness import (
     USERNAME,
 )
 from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS
+from keerpunt.resolve.settings import DEVICE as DEVICE_ID
 from keerpunt.resolve.validity import NO_INTERVAL
 from keerpunt.values.names import Level
 
 if TYPE_CHECKING:
     from keerpunt.resolve.edges import Ground
 
+Box = TypeVar("Box", str, int)
 EQUAL = frozenset({Level.N1, Level.N2})
 FULL = EQUAL | {Level.N4}
+HOUSEHOLD_KINDS = frozenset({PHONE, DEVICE_ID})
+"""Identifiers of which a household has one for all."""
 
 
 def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
@@ -83,15 +87,15 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
     return level is Level.N3 and CARD in found and len(found - NAMES - {MIDDLE_NAME}) > 1
 
 
-def is_doubtful(model: str, grounds: Iterable[Ground], apart: frozenset[str]) -> bool:
+def is_doubtful(grounds: Iterable[Ground], left: frozenset[Box], right: frozenset[Box]) -> bool:
     """Tell of two records of which one or both are a payer's whether what they share may be their household's alone.
 
-    A telephone that no provider bounds, beside two mailboxes: a household has one telephone, each of its members a
-    mailbox, and no birth date tells them apart.
+    A telephone or a device that no provider bounds, beside two mailboxes (`left`, `right`): a household has one
+    telephone and one computer, each of its members a mailbox, and no birth date tells them apart.
     """
-    if model in (SUBSCRIBERS, ACCOUNTS) or EMAIL not in apart:
+    if not left or not right or not left.isdisjoint(right):
         return False
-    return all(ground.kind == PHONE and ground.validity == NO_INTERVAL for ground in grounds)
+    return all(ground.kind in HOUSEHOLD_KINDS and ground.validity == NO_INTERVAL for ground in grounds)
 
 
 def of_accounts(level: Level, found: frozenset[str]) -> bool:

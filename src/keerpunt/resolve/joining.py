@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
-from keerpunt.resolve.identifying import identifies, is_doubtful
+from keerpunt.resolve.identifying import identifies
 from keerpunt.resolve.likeness import DEVICE, NAME, NAMES, RELATIVES, Likeness
 from keerpunt.resolve.linkage import link_floor
 from keerpunt.resolve.parties import Party
@@ -46,7 +46,7 @@ def _with_fields(edge: Edge, found: Likeness | None, settings: ResolveSettings) 
         return edge
     beside = replace_prior(found, edge.grounds)
     weight = round(edge.weight + beside.weight, 4)
-    if weight < settings.merge_floor or is_doubtful(found.model, edge.grounds, found.apart):
+    if weight < settings.merge_floor:
         return replace(edge, kind=POSSIBLE_SAME, weight=None)
     return replace(edge, weight=weight, likeness=beside)
 

@@ -16,10 +16,10 @@ import pyarrow as pa
 from keerpunt.resolve.attributes import attributes
 from keerpunt.resolve.blocking import PAIRINGS, RULES, Pairing, blocks
 from keerpunt.resolve.columns import coded, equal, floats, ints, take
-from keerpunt.resolve.edges import LEVELS, Ground
+from keerpunt.resolve.edges import LEVELS
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identifiers import SharedValue
-from keerpunt.resolve.identifying import identifies, is_doubtful
+from keerpunt.resolve.identifying import identifies
 from keerpunt.resolve.likeness import (
     GIVEN_AGREES,
     GIVEN_NAME,
@@ -146,16 +146,6 @@ class Scored:
 
     def _names(self, bits: int) -> frozenset[str]:
         return frozenset(name for bit, name in enumerate(self._words) if bits >> bit & 1)
-
-    def doubtful(self, rows: Ints, grounds: Sequence[Ground]) -> Bools:
-        """Tell of some pairs that share these identifiers whether they may be what a household shares."""
-        model, apart = self.model[rows], self.apart(rows)
-        first, place = distinct_rows(model, apart)
-        found = [
-            is_doubtful(self.models[one].name, grounds, self._names(bits))
-            for one, bits in zip(model[first].tolist(), apart[first].tolist(), strict=True)
-        ]
-        return np.array(found, dtype=np.bool_)[place]
 
     def linked(self, settings: ResolveSettings) -> Bools:
         """Tell which pairs reach the floor of their model by a field that speaks for one person."""

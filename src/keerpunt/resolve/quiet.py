@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.columns import coded, ints
+from keerpunt.resolve.columns import coded, equal, ints
 from keerpunt.resolve.edges import LINKED, Edge, Ground, ground, strongest_first, weigh_at
+from keerpunt.resolve.fan_out import look_of
 from keerpunt.resolve.folk import PERSON, Folk
 from keerpunt.resolve.forms import ROOM
-from keerpunt.resolve.identifiers import SharedValue, look_of
+from keerpunt.resolve.identifiers import SharedValue
+from keerpunt.resolve.identifying import HOUSEHOLD_KINDS, is_doubtful
 from keerpunt.resolve.likeness import NAME, RELATIVES
 from keerpunt.resolve.linkage import Scored
 from keerpunt.resolve.numbers import (
@@ -37,7 +39,7 @@ from keerpunt.resolve.numbers import (
     set_codes,
     widest,
 )  # fmt: skip
-from keerpunt.resolve.settings import CLASSES, ResolveSettings
+from keerpunt.resolve.settings import CLASSES, EMAIL, ResolveSettings
 from keerpunt.values.names import Level
 
 if TYPE_CHECKING:
@@ -48,7 +50,7 @@ MOST_PARTIES = 50
 MOST_NAMES = 6
 """Writings of a name in a quiet component; more are contested, so that pairs of names stay few."""
 AGREED = Level.N1
-"""Stands for any level that agrees: what an identifier may join does not depend on which."""
+"""Stands for any level that agrees: which one, an identifier asks of payers only, whose initials are contested."""
 
 
 @dataclass(slots=True)
@@ -93,10 +95,12 @@ def find_quiet(engine: Engine, folk: Folk, settings: ResolveSettings) -> Quiet:
     calm = _all(label, folk.plain, folk.size)
     several = calm & (n_parties > 1) & _summaries(folk, label, held, n_parties, settings)
     several &= _names_agree(folk, label, several)
-    found = _edges(engine, folk, held, several[label], settings)
+    mailed = _mailed(engine, folk, held)
+    found = _edges(engine, folk, (held, mailed), several[label], settings)
     edges = {int(mask): _edge(int(mask), held.kinds, settings) for mask in np.unique(found.mask)}
     found.edges = {mask: edge for mask, edge in edges.items() if edge is not None and edge.kind == LINKED}
     several[label[found.left[~np.isin(found.mask, list(found.edges))]]] = False
+    several[label[found.left[_doubtful(folk, found, mailed)]]] = False
     found.label, found.quiet = label, ((calm & (n_parties == 1)) | several)[label]
     _keep(found, found.quiet[found.left])
     found.row = np.full(len(found.left), -1, dtype=np.int64)
@@ -188,8 +192,7 @@ def _weigh(quiet: Quiet, scored: Scored, party: Ints) -> Bools:
         at = np.flatnonzero((quiet.mask == mask) & (quiet.row >= 0))
         grounds = quiet.edges[int(mask)].grounds
         beside = rounded(scored.beside({NAME, RELATIVES, *(one.kind for one in grounds)}))
-        weight = rounded(quiet.weight[at] + beside[quiet.row[at]])
-        quiet.weight[at] = np.where(scored.doubtful(quiet.row[at], grounds), -np.inf, weight)
+        quiet.weight[at] = rounded(quiet.weight[at] + beside[quiet.row[at]])
     return both
 
 
@@ -233,7 +236,10 @@ def _summaries(folk: Folk, label: Ints, held: Holdings, n_parties: Ints, setting
 
 
 def _names_agree(folk: Folk, label: Ints, several: Bools) -> Bools:
-    """Tell per component whether all its names agree in pairs, a name that several parties bear with itself too."""
+    """Tell per component whether all its names agree in pairs, a name that several parties bear with itself too.
+
+    Where a payer is among them by full given names: what his initials are worth depends on what is shared.
+    """
     inside = several[label]
     first, place = distinct_rows(label[inside], folk.name[inside])
     where, name = label[inside][first], folk.name[inside][first]
@@ -243,13 +249,58 @@ def _names_agree(folk: Folk, label: Ints, several: Bools) -> Bools:
     doubled = (where[borne], name[borne], name[borne])
     at, one, other = (np.concatenate(both) for both in zip((at, one, other), doubled, strict=True))
     first, place = distinct_rows(one, other)
-    fits = np.fromiter(map(folk.book.agree, one[first].tolist(), other[first].tolist()), np.bool_, len(first))
-    agreed[at[~fits[place]]] = False
+    pairs = list(zip(one[first].tolist(), other[first].tolist(), strict=True))
+    fits = np.array([folk.book.agree(*pair) for pair in pairs], dtype=np.bool_)
+    full = np.array([folk.book.full(*pair) for pair in pairs], dtype=np.bool_)
+    paid = np.bincount(label, weights=folk.payers(), minlength=folk.size) > 0
+    if pairs:
+        agreed[at[~(fits[place] & (full[place] | ~paid[at]))]] = False
     return agreed
 
 
-def _edges(engine: Engine, folk: Folk, held: Holdings, inside: Bools, settings: ResolveSettings) -> Quiet:
+@dataclass(slots=True)
+class _Mailed:
+    """The mailboxes of parties that share what a household has one of: `boxes` per party, and a `code` per set."""
+
+    boxes: dict[int, frozenset[int]]
+    code: Ints
+
+
+def _mailed(engine: Engine, folk: Folk, held: Holdings) -> _Mailed:
+    homely = np.zeros(folk.size, dtype=np.bool_)
+    kinds = [number for number, kind in enumerate(held.kinds) if kind in HOUSEHOLD_KINDS]
+    homely[held.party[np.isin(held.kind, kinds)]] = True
+    if not homely.any():
+        return _Mailed({}, np.zeros(folk.size, dtype=np.int64))
+    found = engine.run(ROOM, "party_contact")
+    rows = equal(found["kind"], EMAIL)
+    party, value = ints(found["part_key"])[rows], coded(found["value"])[0][rows]
+    party, value = party[homely[party]], value[homely[party]]
+    boxes: dict[int, set[int]] = {}
+    for one, box in zip(party.tolist(), value.tolist(), strict=True):
+        boxes.setdefault(one, set()).add(box)
+    return _Mailed({one: frozenset(held) for one, held in boxes.items()}, set_codes(party, value, folk.size))
+
+
+def _doubtful(folk: Folk, quiet: Quiet, mailed: _Mailed) -> Bools:
+    """Tell which edges may stand for a household: such a pair is looked at by itself."""
+    found = np.zeros(len(quiet.left), dtype=np.bool_)
+    payer = folk.payers()
+    nothing: frozenset[int] = frozenset()
+    for mask, edge in quiet.edges.items():
+        if not is_doubtful(edge.grounds, frozenset({0}), frozenset({1})):
+            continue
+        for row in np.flatnonzero((quiet.mask == mask) & (payer[quiet.left] | payer[quiet.right])).tolist():
+            boxes = (mailed.boxes.get(int(side[row]), nothing) for side in (quiet.left, quiet.right))
+            found[row] = is_doubtful(edge.grounds, *boxes)
+    return found
+
+
+def _edges(
+    engine: Engine, folk: Folk, shared: tuple[Holdings, _Mailed], inside: Bools, settings: ResolveSettings
+) -> Quiet:
     """Pair the holders of each value, who are alike hanging on their first one, as `candidate_pair.sql` says."""
+    held, mailed = shared
     rows = inside[held.party]
     party, value, kind = held.party[rows], held.value[rows], held.kind[rows]
     looks: dict[object, int] = {}
@@ -259,7 +310,8 @@ def _edges(engine: Engine, folk: Folk, held: Holdings, inside: Bools, settings: 
     among = np.flatnonzero(inside)
     sets = set_codes(party, value, folk.size)
     likeness = np.zeros(folk.size, dtype=np.int64)
-    columns = (look[folk.name[among]], folk.birth_look[among], folk.national_look[among], sets[among])
+    columns = (look[folk.name[among]], folk.birth_look[among], folk.national_look[among], sets[among],
+               folk.payers()[among].astype(np.int64), mailed.code[among])  # fmt: skip
     likeness[among] = fold_codes(*columns)
     scope = np.zeros(len(party), np.int64)
     holding = {"kind": kind, "scope": scope, "value": value, "part_key": party, "likeness": likeness[party]}

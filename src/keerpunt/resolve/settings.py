@@ -65,7 +65,7 @@ class ResolveSettings:
     of a model is `possible_same`. `prior_least`: least bits against any two records being one person, so that a small
     operation is not taken for a small world. `alike_penalty`: what a misspelt name costs on one national number.
     `block_pairs`: pairs a record that one rule of a model may make, `block_pairs_large` of more than a million in all.
-    `lent_support`: what a number that was lent still says between holders of one full name.
+    `contested_kinds`: different records that a contested component may hold before it falls apart at its weakest edges.
     """
 
     operation_code: str
@@ -79,6 +79,7 @@ class ResolveSettings:
     fan_out_stop: int = 64
     oversize: int = 50
     block_cap: int = 500
+    contested_kinds: int = 250
     block_pairs: int = 20
     block_pairs_large: int = 3
     relation_pairs: int = 6
