@@ -159,10 +159,11 @@ def allows(found: Ground, level: Level, grounds: tuple[Ground, ...], *, part: bo
     Class A is its issuer's word for one holder. Everything else needs names that agree; a contact inside its holder's
     interval also joins where the names say nothing or are merely alike and a second contact says the same. One holder
     of a joint name is always told by name. Initials of a payer agree too little with a contact that no provider bounds:
-    spouses share telephone, mailbox and device, and often the initial (ADR 0020).
+    spouses share telephone, mailbox and device, and often the initial (ADR 0020). A joint name states both spouses.
     """
     if level.agrees:
-        return not (payer and level is Level.N3 and found.class_name == "B" and found.validity == NO_INTERVAL)
+        bare = payer and not part and level is Level.N3
+        return not (bare and found.class_name == "B" and found.validity == NO_INTERVAL)
     if level.contradicts or part:
         return False
     if found.class_name == "A":

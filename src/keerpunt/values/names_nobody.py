@@ -130,12 +130,17 @@ _ALL = ALONE | BESIDE | GLUE | WITHOUT
 def is_nobody(folded: str) -> bool:
     """Tell whether a text, as `strip_fold` leaves it, stands for no name; so does an empty one.
 
-    Figures at the end of a word count for nothing: `Guest 17`, `user4711`.
+    Figures behind a word that stands alone count for nothing: `Guest 17`, `user4711`.
     """
-    words = [stem for word in folded.split() if (stem := word.rstrip(_FIGURES))]
-    if not words or " ".join(words) in PHRASES:
+    if not folded or folded in PHRASES:
         return True
-    if not all(word in _ALL for word in words):
+    words = [_stem(word) for word in folded.split() if not word.isdigit()]
+    if not words or not all(word in _ALL for word in words):
         return False
     beside = sum(word in BESIDE for word in words)
     return beside > 1 or any(word in ALONE or (beside and word in WITHOUT) for word in words)
+
+
+def _stem(word: str) -> str:
+    stem = word.rstrip(_FIGURES)
+    return stem if stem in ALONE else word
