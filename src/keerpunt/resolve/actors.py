@@ -113,7 +113,7 @@ def _edges(
     table = account_attributes(parties, stated, [*contacts, *means])
     scored = score_accounts(engine, table, settings)
     likely = {} if scored is None else scored.likeness()
-    known = account_edges(contacts, parties, stated, settings)
+    known = account_edges(contacts, means, parties, stated, settings)
     edges = join_edges(known, {}, likely=likely, parties=parties, settings=settings)
     return edges, Counter() if scored is None else Counter(scored.left_out)
 

@@ -79,6 +79,12 @@ def test_one_contact_of_two_user_names_without_a_name_makes_no_actor(shared: Row
     assert "possible_same" in found.between(*rows)
 
 
+def test_a_mailbox_and_a_card_make_two_user_names_one_actor() -> None:
+    rows = [account(n, username=f"name{n}", email="jan@example.org") for n in ("1", "2")]
+    paid = [card(f"c{n}", "Jan de Vries", "f1", platform_account_id=n) for n in ("1", "2")]
+    assert resolved(account=rows, payment=paid).same(*rows)
+
+
 @pytest.mark.parametrize(
     "said",
     [
