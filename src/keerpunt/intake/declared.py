@@ -186,7 +186,15 @@ class ExpectedBlock(_Strict):
 class ReferenceBlock(_Strict):
     """`[[reference]]`."""
 
-    kind: Literal["hosting_ranges", "tor_exits", "cgnat_ranges", "shared_owners", "special_accounts", "law_profiles"]
+    kind: Literal[
+        "hosting_ranges",
+        "tor_exits",
+        "cgnat_ranges",
+        "shared_owners",
+        "special_accounts",
+        "corporate_bins",
+        "law_profiles",
+    ]
     path: Filled
 
 

@@ -13,7 +13,14 @@ import pyarrow as pa
 from keerpunt import assess, jurisdiction, resolve, triage
 from keerpunt.engine import Engine
 from keerpunt.model.operation import Operation
-from keerpunt.pipeline.references import address_ranges, law_profiles, shared_owners, special_accounts, unread_kinds
+from keerpunt.pipeline.references import (
+    address_ranges,
+    corporate_bins,
+    law_profiles,
+    shared_owners,
+    special_accounts,
+    unread_kinds,
+)
 
 STEPS = ("resolve", "candidates", "weigh", "country", "judge", "suggest", "requests")
 """The steps of the chain, in order, for whoever counts them."""
@@ -76,7 +83,11 @@ def chain(
 
 def _for_resolve(given: Given) -> resolve.ResolveSettings:
     single = tuple(sorted({source.origin for source in given.operation.sources if source.one_row_per_person}))
-    return resolve.ResolveSettings(given.operation.code, one_per_source=single)
+    return resolve.ResolveSettings(
+        given.operation.code,
+        one_per_source=single,
+        corporate_bins=corporate_bins(given.operation, given.root),
+    )
 
 
 def _for_assess(given: Given) -> assess.AssessSettings:

@@ -11,10 +11,12 @@ from keerpunt.errors import InputRefused
 from keerpunt.model.operation import Operation
 
 SPECIAL_ACCOUNTS = "special_accounts"
+CORPORATE_BINS = "corporate_bins"
 LAW_PROFILES = "law_profiles"
 SHARED_OWNERS = "shared_owners"
-READ = frozenset((SPECIAL_ACCOUNTS, LAW_PROFILES, SHARED_OWNERS)) | ADDRESS_LISTS
+READ = frozenset((SPECIAL_ACCOUNTS, CORPORATE_BINS, LAW_PROFILES, SHARED_OWNERS)) | ADDRESS_LISTS
 ACCOUNT_COLUMN = "platform_account_id"
+BIN_COLUMN = "bin"
 
 
 def unread_kinds(operation: Operation) -> set[str]:
@@ -28,11 +30,16 @@ def special_accounts(operation: Operation, root: Path) -> tuple[str, ...]:
     Raises:
         InputRefused: a file is no such CSV; the message names it.
     """
-    found: set[str] = set()
-    for reference in operation.references:
-        if reference.kind == SPECIAL_ACCOUNTS:
-            found |= _accounts(root / reference.path, reference.path)
-    return tuple(sorted(found))
+    return _listed(operation, root, SPECIAL_ACCOUNTS, ACCOUNT_COLUMN)
+
+
+def corporate_bins(operation: Operation, root: Path) -> tuple[str, ...]:
+    """Return the BINs of corporate and prepaid cards that the operation lists, from CSV files with a column `bin`.
+
+    Raises:
+        InputRefused: a file is no such CSV; the message names it.
+    """
+    return _listed(operation, root, CORPORATE_BINS, BIN_COLUMN)
 
 
 def law_profiles(operation: Operation, root: Path) -> Path | None:
@@ -47,13 +54,21 @@ def law_profiles(operation: Operation, root: Path) -> Path | None:
     return root / paths[0] if paths else None
 
 
-def _accounts(path: Path, name: str) -> set[str]:
+def _listed(operation: Operation, root: Path, kind: str, column: str) -> tuple[str, ...]:
+    found: set[str] = set()
+    for reference in operation.references:
+        if reference.kind == kind:
+            found |= _values(root / reference.path, reference.path, column)
+    return tuple(sorted(found))
+
+
+def _values(path: Path, name: str, column: str) -> set[str]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             rows = csv.DictReader(stream)
-            if ACCOUNT_COLUMN not in (rows.fieldnames or ()):
-                raise InputRefused(f"has no column {ACCOUNT_COLUMN}", place=name)
-            return {row[ACCOUNT_COLUMN].strip() for row in rows if (row[ACCOUNT_COLUMN] or "").strip()}
+            if column not in (rows.fieldnames or ()):
+                raise InputRefused(f"has no column {column}", place=name)
+            return {row[column].strip() for row in rows if (row[column] or "").strip()}
     except (OSError, UnicodeDecodeError, csv.Error):
         raise InputRefused("cannot be read as CSV in UTF-8", place=name) from None
 

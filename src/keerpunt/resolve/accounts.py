@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from keerpunt.resolve.account_attributes import Stated
-from keerpunt.resolve.edges import LINKED, Edge, Ground, best_level
+from keerpunt.resolve.edges import LINKED, POSSIBLE_SAME, Edge, Ground, best_level
 from keerpunt.resolve.forms import OK, ROOM, column, value_form
-from keerpunt.resolve.identifiers import SharedValue
+from keerpunt.resolve.identifiers import SharedValue, ValueKey
 from keerpunt.resolve.parties import Birth, Member, Party, parse_names
 from keerpunt.resolve.settings import ResolveSettings
 from keerpunt.resolve.validity import NO_INTERVAL, Use
@@ -98,13 +98,24 @@ def spread_out(values: Iterable[SharedValue], parties: Mapping[str, Party], sett
         shared.over_cap = shared.fan_out > shared.rule.cap
 
 
-def account_edges(values: Iterable[SharedValue], parties: Mapping[str, Party], settings: ResolveSettings) -> list[Edge]:
+def account_edges(
+    values: Iterable[SharedValue],
+    means: Iterable[SharedValue],
+    parties: Mapping[str, Party],
+    stated: Stated,
+    settings: ResolveSettings,
+) -> list[Edge]:
     """Return edges between accounts that gave one contact, whose fan-out is known.
 
     A self-given name proves nothing, but a different one speaks against: names that contradict give no edge. So the
     fan-out counts accounts, those that agree by name counting once, and over the cap nothing joins. No provider bounds
-    an account's own contact here, hence `no_interval`.
+    an account's own contact here, hence `no_interval`. One contact is a household's where the accounts bear different
+    user names, no name agrees and they share no card or device (`means`) beside it: such a pair is `possible_same`.
     """
+    held: dict[str, set[ValueKey]] = {}
+    for shared in means:
+        for key in () if shared.over_cap else shared.uses:
+            held.setdefault(key, set()).add(shared.key)
     grounds: dict[tuple[str, str], list[Ground]] = {}
     for shared in values:
         if shared.over_cap:
@@ -119,9 +130,20 @@ def account_edges(values: Iterable[SharedValue], parties: Mapping[str, Party], s
         kinds = {found.kind: found for found in sorted(all_grounds, key=lambda one: one.weight)}
         kept = tuple(kinds[kind] for kind in sorted(kinds))
         weight = round(sum(found.weight for found in kept), 4)
-        if not level.contradicts and weight >= settings.merge_floor:
+        if level.contradicts or weight < settings.merge_floor:
+            continue
+        beside = len(kept) > 1 or level.agrees or not held.get(left, set()).isdisjoint(held.get(right, ()))
+        if beside or not _named_apart(stated.get(left, ()), stated.get(right, ())):
             edges.append(Edge(left, right, LINKED, weight, level, kept))
+        else:
+            edges.append(Edge(left, right, POSSIBLE_SAME, None, level, kept))
     return edges
+
+
+def _named_apart(left: Iterable[Mapping[str, Any]], right: Iterable[Mapping[str, Any]]) -> bool:
+    """Tell whether two accounts state user names and have none in common; case does not count."""
+    one, other = ({row["username"].lower() for row in rows if row["username"]} for rows in (left, right))
+    return bool(one) and bool(other) and one.isdisjoint(other)
 
 
 def _pairs(keys: list[str], block_cap: int) -> Iterable[tuple[str, str]]:

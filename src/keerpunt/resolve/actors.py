@@ -29,7 +29,7 @@ from keerpunt.resolve.holds import STATED, Hold, holds, mark_bridges, strongest_
 from keerpunt.resolve.human_edges import human_edges
 from keerpunt.resolve.identifiers import SharedValue, number_profiles
 from keerpunt.resolve.joining import join_edges
-from keerpunt.resolve.judgements import Constraints, Verdict, constrain, judged_records, latest_verdicts
+from keerpunt.resolve.judgements import Constraints, Verdicts, constrain, judged_records, latest_verdicts
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.records import set_up
 from keerpunt.resolve.relations import Grouping, shared_relations
@@ -113,7 +113,7 @@ def _edges(
     table = account_attributes(parties, stated, [*contacts, *means])
     scored = score_accounts(engine, table, settings)
     likely = {} if scored is None else scored.likeness()
-    known = account_edges(contacts, parties, settings)
+    known = account_edges(contacts, means, parties, stated, settings)
     edges = join_edges(known, {}, likely=likely, parties=parties, settings=settings)
     return edges, Counter() if scored is None else Counter(scored.left_out)
 
@@ -124,7 +124,7 @@ def all_accounts(engine: Engine, settings: ResolveSettings) -> tuple[dict[str, P
     The canonical tables are registered.
     """
     engine.register("payment_account", engine.run("keerpunt.model", "payment_account"))
-    set_up(engine, {}, settings)
+    set_up(engine, Verdicts(), settings)
     nodes = _nodes(engine)
     contacts, means = shared_contacts(engine), shared_means(engine)
     stated = account_statements(engine, nodes.received)
@@ -152,7 +152,7 @@ def _nodes(engine: Engine) -> _Nodes:
     return _Nodes(received, stated, orders, placed, conflicts)
 
 
-def _constraints(verdicts: Mapping[tuple[str, str], Verdict], nodes: _Nodes) -> Constraints:
+def _constraints(verdicts: Verdicts, nodes: _Nodes) -> Constraints:
     """An order stands for its account; a judgement may name either."""
     wanted = judged_records(verdicts)
     parts_of = {key: (nodes.orders.get(key, key),) for key in wanted if key in nodes.received or key in nodes.orders}

@@ -33,7 +33,7 @@ def torn_units(
     A unit is one party, or several that a human joined. For every two units that a hard guard keeps apart, a third one
     that either would take is barred from both when its widths to them differ by less than `margin` bits.
     """
-    kinds = _kinds(units, clash)
+    kinds = kinds_of(units, clash)
     members: dict[int, list[int]] = {}
     for number, kind in enumerate(kinds):
         members.setdefault(kind, []).append(number)
@@ -89,7 +89,7 @@ def _not_its_own(
     return (other,) if with_left else (kind,)
 
 
-def _kinds(units: Sequence[frozenset[str]], clash: Clash) -> list[int]:
+def kinds_of(units: Sequence[frozenset[str]], clash: Clash) -> list[int]:
     """Number units so that equal numbers look alike to every guard."""
     numbers: dict[frozenset[int], int] = {}
     return [numbers.setdefault(frozenset(clash.profiles[key] for key in unit), len(numbers)) for unit in units]

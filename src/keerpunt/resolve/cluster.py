@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from keerpunt.resolve.ambiguity import torn_units
+from keerpunt.resolve.ambiguity import kinds_of, torn_units
+from keerpunt.resolve.crowd import crowded_edges
 from keerpunt.resolve.edges import Edge
 from keerpunt.resolve.excuses import EXCUSABLE, Common
 from keerpunt.resolve.guards import AMBIGUOUS, HUMAN_NEGATIVE, HUMAN_UNSURE, Guards, Hit
-from keerpunt.resolve.judgements import NEGATIVE, UNSURE, Constraints, components
+from keerpunt.resolve.judgements import NEGATIVE, UNSURE, Constraints, Pair, components
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.scored import link_floor
 from keerpunt.resolve.settings import ResolveSettings
@@ -94,12 +95,13 @@ def cluster(clash: Clash, edges: Sequence[Edge], settings: ResolveSettings) -> C
     contested = 0
     parts = components(links)
     by_component = _edges_of(parts, edges)
-    for component, inner in zip(parts, by_component, strict=True):
+    honoured = _pairs_of(parts, constraints.honoured)
+    for component, inner, positives in zip(parts, by_component, honoured, strict=True):
         if _peaceful(component, clash, constraints):
             found.append(tuple(sorted(component)))
             continue
         contested += 1
-        split, torn = take_apart(component, inner, clash, settings)
+        split, torn = take_apart(component, inner, positives, clash, settings)
         found.extend(split)
         ambiguous |= torn
     linked = {key for group in found for key in group}
@@ -113,6 +115,14 @@ def _edges_of(parts: Sequence[set[str]], edges: Iterable[Edge]) -> list[list[Edg
     found: list[list[Edge]] = [[] for _ in parts]
     for edge in edges:
         found[place[edge.left]].append(edge)
+    return found
+
+
+def _pairs_of(parts: Sequence[set[str]], pairs: Iterable[Pair]) -> list[list[Pair]]:
+    place = {key: index for index, component in enumerate(parts) for key in component}
+    found: list[list[Pair]] = [[] for _ in parts]
+    for keys in pairs:
+        found[place[keys[0]]].append(keys)
     return found
 
 
@@ -130,21 +140,54 @@ def _overrides(constraints: Constraints, clash: Clash) -> dict[tuple[str, str], 
 
 
 def take_apart(
-    component: set[str], edges: Sequence[Edge], clash: Clash, settings: ResolveSettings
+    component: set[str],
+    edges: Sequence[Edge],
+    positives: Sequence[Pair],
+    clash: Clash,
+    settings: ResolveSettings,
 ) -> tuple[list[tuple[str, ...]], set[str]]:
-    """Cluster one contested component; returns its clusters and the parties that are ambiguous."""
-    positives = [keys for keys in clash.constraints.honoured if keys[0] in component]
+    """Cluster one contested component; returns its clusters and the parties that are ambiguous.
+
+    `positives`: the honoured ones of its parties. A crowd falls apart at its weakest edges first, whose ends are
+    ambiguous.
+    """
     units = [frozenset(unit) for unit in components(positives)]
     joined = {key for unit in units for key in unit}
     units += [frozenset((key,)) for key in sorted(component - joined)]
     unit_of = {key: number for number, unit in enumerate(units) for key in unit}
     open_edges = [edge for edge in edges if not _unsure(edge, clash.constraints)]
+    crowded = crowded_edges(kinds_of(units, clash), unit_of, open_edges, settings.contested_kinds)
+    if crowded:
+        return _part_by_part(component, open_edges, (positives, crowded), clash, settings)
     bars = torn_units(units, unit_of, open_edges, clash, settings.ambiguity_margin)
     state = _State(units, unit_of, bars, clash, settings)
     for _, batch in groupby(sorted(open_edges, key=lambda edge: edge.order), key=lambda edge: edge.weight):
         state.join_batch(list(batch))
     ambiguous = {key for number in bars for key in units[number]} | state.ambiguous
     return [tuple(sorted(keys)) for keys in state.clusters()], ambiguous
+
+
+def _part_by_part(
+    component: set[str],
+    edges: Sequence[Edge],
+    ties: tuple[Sequence[Pair], frozenset[Pair]],
+    clash: Clash,
+    settings: ResolveSettings,
+) -> tuple[list[tuple[str, ...]], set[str]]:
+    """Cluster what is left of a crowd; `ties`: the positives, and the pairs whose edges are left out."""
+    positives, crowded = ties
+    kept = [edge for edge in edges if (edge.left, edge.right) not in crowded]
+    for edge in edges:
+        if (edge.left, edge.right) in crowded:
+            edge.refused_by = AMBIGUOUS
+    ambiguous = {key for keys in crowded for key in keys}
+    parts = components([*((edge.left, edge.right) for edge in kept), *positives])
+    found: list[tuple[str, ...]] = [(key,) for key in sorted(component.difference(*parts))]
+    for part, inner, own in zip(parts, _edges_of(parts, kept), _pairs_of(parts, positives), strict=True):
+        split, torn = take_apart(part, inner, own, clash, settings)
+        found.extend(split)
+        ambiguous |= torn
+    return found, ambiguous
 
 
 def _unsure(edge: Edge, constraints: Constraints) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from keerpunt.resolve.identifiers import SharedValue, ValueKey
+from keerpunt.resolve.identifying import is_household
 from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.parties import Party
 from keerpunt.resolve.settings import ResolveSettings
@@ -16,6 +17,8 @@ from keerpunt.values import names
 from keerpunt.values.names import Level
 
 KEY_EQUAL, LINKED, HUMAN, POSSIBLE_SAME = "key_equal", "linked", "human", "possible_same"
+PAYER = "payer"
+"""Role of a party whose payments state no birth date."""
 LEVELS = tuple(sorted(Level, key=lambda level: level.rank))
 """Levels of names, the surest first."""
 
@@ -117,17 +120,31 @@ def strongest_first(found: Ground) -> tuple[float, str]:
 
 def weigh(left: Party, right: Party, grounds: Iterable[Ground], settings: ResolveSettings) -> Edge | None:
     """Return the edge of a pair from its grounds, strongest kind first, None where nothing may join them."""
-    level = best_level(left, right)
-    return weigh_at(level, left.key, right.key, tuple(grounds), settings, part=left.is_part or right.is_part)
+    level, shared = best_level(left, right), tuple(grounds)
+    payer = PAYER in (left.role, right.role)
+    if payer and is_household(shared, left.mailboxes, right.mailboxes):
+        return None if level.contradicts else Edge(left.key, right.key, POSSIBLE_SAME, None, level, shared)
+    part = left.is_part or right.is_part
+    return weigh_at(level, left.key, right.key, shared, settings, part=part, payer=payer)
 
 
 def weigh_at(
-    level: Level, left: str, right: str, grounds: tuple[Ground, ...], settings: ResolveSettings, *, part: bool
+    level: Level,
+    left: str,
+    right: str,
+    grounds: tuple[Ground, ...],
+    settings: ResolveSettings,
+    *,
+    part: bool,
+    payer: bool = False,
 ) -> Edge | None:
-    """Return the edge of a pair whose names agree at a level; `part`: one of them is one holder of a joint name."""
-    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=part))
+    """Return the edge of a pair whose names agree at a level.
+
+    `part`: one of them is one holder of a joint name; `payer`: one of them is a payer.
+    """
+    allowed = tuple(found for found in grounds if allows(found, level, grounds, part=part, payer=payer))
     if not allowed:
-        likely = level in (Level.N4, Level.N5) and bool(grounds)
+        likely = level in (Level.N3, Level.N4, Level.N5) and bool(grounds)
         return Edge(left, right, POSSIBLE_SAME, None, level, grounds) if likely else None
     weight = round(sum(found.weight for found in allowed), 4)
     if weight < settings.merge_floor:
@@ -136,15 +153,17 @@ def weigh_at(
     return Edge(left, right, kind, weight, level, allowed)
 
 
-def allows(found: Ground, level: Level, grounds: tuple[Ground, ...], *, part: bool) -> bool:
+def allows(found: Ground, level: Level, grounds: tuple[Ground, ...], *, part: bool, payer: bool = False) -> bool:
     """Tell whether a shared identifier may join at this level of name agreement.
 
     Class A is its issuer's word for one holder. Everything else needs names that agree; a contact inside its holder's
     interval also joins where the names say nothing or are merely alike and a second contact says the same. One holder
-    of a joint name is always told by name.
+    of a joint name is always told by name. Initials of a payer agree too little with a contact that no provider bounds:
+    spouses share telephone, mailbox and device, and often the initial (ADR 0020). A joint name states both spouses.
     """
     if level.agrees:
-        return True
+        bare = payer and not part and level is Level.N3
+        return not (bare and found.class_name == "B" and found.validity == NO_INTERVAL)
     if level.contradicts or part:
         return False
     if found.class_name == "A":

@@ -16,7 +16,7 @@ Row = dict[str, Any]
 
 DETAIL = {
     "reply_without_identity": "replies of this kind name nobody, so they make no identity",
-    "no_evidential_value": "values of this kind that identify nobody: role, throw-away, prepaid or fiction",
+    "no_evidential_value": "values of this kind that identify nobody: role, throw-away, prepaid, fiction or service",
     "iban_check": "account numbers whose checksum fails; kept, they identify nobody",
     "register_mismatch": "register answers whose name or birth date disagrees with the customer; they joined nothing",
     "origin_conflict": "records that two origins describe differently; each keeps its own",

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.columns import Column, bools, chosen, coded, flat, ints, joined
-from keerpunt.resolve.edges import LEVELS
+from keerpunt.resolve.columns import Column, bools, chosen, coded, equal, flat, ints, joined
+from keerpunt.resolve.edges import LEVELS, PAYER
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import given_hit
 from keerpunt.resolve.numbers import Bools, Ints, distinct_rows
@@ -72,6 +72,10 @@ class NameBook:
         a, b = self.parsed(left), self.parsed(right)
         return names.compare(a, b).agrees and given_hit(a, b) is None
 
+    def full(self, left: int, right: int) -> bool:
+        """Tell whether two names agree by more than initials."""
+        return names.compare(self.parsed(left), self.parsed(right)) is not Level.N3
+
 
 @dataclass(slots=True)
 class Folk:
@@ -105,6 +109,10 @@ class Folk:
     def kind(self) -> Ints:
         """Return the place in `KINDS` of each plain party's name; a party without a name has none."""
         return np.where(self.name >= 0, self.book.kinds[np.maximum(self.name, 0)] if self.book.rows else NONE, NONE)
+
+    def payers(self) -> Bools:
+        """Tell of each party whether it is a payer."""
+        return equal(self.table["role"], PAYER)
 
     def levels(self, left: Ints, right: Ints) -> Ints:
         """Return the place in `LEVELS` at which the names of each pair of plain parties agree."""

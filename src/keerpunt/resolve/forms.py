@@ -30,8 +30,8 @@ def column(found: pa.Table, name: str) -> list[Any]:
 def value_forms(engine: Engine) -> pa.Table:
     """Return kind, raw, country, value, code of every distinct contact and instrument value.
 
-    `code` is `ok`, or why the value identifies nobody: role, throwaway, fiction, iban_check. A value that cannot be
-    read by its rule has no row. `paypal_login` has rows only where the value is an e-mail address.
+    `code` is `ok`, or why the value identifies nobody: role, throwaway, fiction, service, iban_check. A value that
+    cannot be read by its rule has no row. `paypal_login` has rows only where the value is an e-mail address.
     """
     rows = []
     for row in engine.run(ROOM, "raw_value").to_pylist():
@@ -50,7 +50,9 @@ def value_form(kind: str, raw: str, country: str) -> tuple[str, str] | None:
         return address.key, "role" if address.role else "throwaway" if address.throwaway else OK
     if kind == "phone":
         number = phone.normalise(raw, country)
-        return None if number is None else (number.key, "fiction" if number.fiction else OK)
+        if number is None:
+            return None
+        return number.key, "fiction" if number.fiction else "service" if number.service else OK
     if kind == "iban":
         account = iban.normalise(raw)
         return None if account is None else (account.key, OK if account.valid else "iban_check")

@@ -7,7 +7,7 @@ telephone, sometimes the mailbox; no weight tells them apart, so a payer is held
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from keerpunt.resolve.likeness import (
     BIRTH_DATE,
@@ -28,6 +28,7 @@ from keerpunt.resolve.likeness import (
     USERNAME,
 )
 from keerpunt.resolve.models import ACCOUNTS, SUBSCRIBERS
+from keerpunt.resolve.settings import DEVICE as DEVICE_ID
 from keerpunt.resolve.settings import NATIONAL_ID
 from keerpunt.resolve.validity import NO_INTERVAL
 from keerpunt.values.names import Level
@@ -35,12 +36,15 @@ from keerpunt.values.names import Level
 if TYPE_CHECKING:
     from keerpunt.resolve.edges import Ground
 
+Box = TypeVar("Box", str, int)
 EQUAL = frozenset({Level.N1, Level.N2})
 FULL = EQUAL | {Level.N4}
 WEAK = HOME | {MIDDLE_NAME, LOOSE_DATE}
 """Fields that relatives or namesakes may have in common; none of them suffices by itself."""
 PERSONAL = frozenset({EMAIL, NATIONAL_ID})
 """What the members of a household have each for themselves, though they lend it."""
+HOUSEHOLD_KINDS = frozenset({PHONE, DEVICE_ID})
+"""Identifiers of which a household has one for all."""
 
 
 def identifies(model: str, level: Level, found: frozenset[str], apart: frozenset[str]) -> bool:
@@ -107,17 +111,29 @@ def of_payers(level: Level, found: frozenset[str]) -> bool:
     return level is Level.N3 and CARD in found and len(found - NAMES - {MIDDLE_NAME}) > 1
 
 
-def is_doubtful(model: str, grounds: Iterable[Ground], found: frozenset[str], apart: frozenset[str]) -> bool:
-    """Tell whether the telephone that two records share may be that of their household and all they have in common.
+def is_household(grounds: Iterable[Ground], left: frozenset[Box], right: frozenset[Box]) -> bool:
+    """Tell of two records of which one or both are a payer's whether what they share may be their household's alone.
 
-    One that no provider bounds, beside two birth dates, or beside two mailboxes where no birth date or number says that
-    they are one: a household has one telephone, each of its members a mailbox and a birth date. `found`: the fields
-    that support.
+    A telephone or a device that no provider bounds, beside two mailboxes (`left`, `right`): a household has one
+    telephone and one computer, each of its members a mailbox, and no birth date tells them apart.
+    """
+    return bool(left and right and left.isdisjoint(right)) and _of_household(grounds)
+
+
+def is_doubtful(model: str, grounds: Iterable[Ground], found: frozenset[str], apart: frozenset[str]) -> bool:
+    """Tell of two records that a model compared whether what they share may be their household's alone.
+
+    Beside two birth dates, or beside two mailboxes where no birth date or number says that they are one: a household
+    has one telephone, each of its members a mailbox and a birth date. `found`: the fields that support.
     """
     two_mailboxes = EMAIL in apart and found.isdisjoint(UNSHARED | NEAR_DATES)
     if model == ACCOUNTS or not (two_mailboxes or BIRTH_DATE in apart):
         return False
-    return all(ground.kind == PHONE and ground.validity == NO_INTERVAL for ground in grounds)
+    return _of_household(grounds)
+
+
+def _of_household(grounds: Iterable[Ground]) -> bool:
+    return all(ground.kind in HOUSEHOLD_KINDS and ground.validity == NO_INTERVAL for ground in grounds)
 
 
 def of_accounts(level: Level, found: frozenset[str]) -> bool:

@@ -27,7 +27,7 @@ from keerpunt.resolve.joining import join_edges
 from keerpunt.resolve.judgements import (
     Constraints,
     Pair,
-    Verdict,
+    Verdicts,
     constrain,
     judged_records,
 )  # fmt: skip
@@ -86,7 +86,7 @@ class Ready:
         return Ready(parties, registers, self.guards, values)
 
 
-def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> Ready:
+def prepare(engine: Engine, verdicts: Verdicts, settings: ResolveSettings) -> Ready:
     """Build parties, guards and shared values of the chosen.
 
     `records.set_up` has run, and `chosen` (party_key) is registered: with every holder of a value that a chosen one
@@ -96,12 +96,12 @@ def prepare(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveS
     guards = find_guards(engine, settings)
     engine.keep("identifier_use", ROOM, "identifier_use")
     values = shared_values(engine.run(ROOM, "shared_use").to_pylist(), parties, guards, settings)
-    return Ready(_with_contacts(parties, values), registers, guards, values)
+    return Ready(_with_mailboxes(engine, _with_contacts(parties, values)), registers, guards, values)
 
 
 def resolve_people(
     engine: Engine,
-    verdicts: Mapping[Pair, Verdict],
+    verdicts: Verdicts,
     ready: Ready,
     *,
     likely: Mapping[Pair, Likeness],
@@ -112,7 +112,7 @@ def resolve_people(
     parties, registers, guards, values = ready.parties, ready.registers, ready.guards, ready.values
     constraints = _constraints(verdicts, parties)
     profiles = number_profiles(parties.values())
-    likeness = number_likeness(values, profiles)
+    likeness = number_likeness(values, profiles, parties)
     engine.register("holding", holdings(values, likeness))
     pairs = engine.run(ROOM, "candidate_pair", {"block_cap": settings.block_cap}).to_pylist()
     grounds = pair_grounds(pairs, {shared.key: shared for shared in values}, settings)
@@ -151,9 +151,7 @@ def resolve_people(
     )
 
 
-def _parties(
-    engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
-) -> tuple[dict[str, Party], RegisterJoin]:
+def _parties(engine: Engine, verdicts: Verdicts, settings: ResolveSettings) -> tuple[dict[str, Party], RegisterJoin]:
     members = engine.run(ROOM, "chosen_member")
     facts = gather(engine.run(ROOM, "chosen_fact").to_pylist())
     built = build_parties(members, facts, frozenset(settings.one_per_source), bare(judged_records(verdicts)))
@@ -181,7 +179,15 @@ def _with_contacts(parties: Mapping[str, Party], values: Iterable[SharedValue]) 
     return dict(parties) | {key: replace(parties[key], contacts=frozenset(found)) for key, found in held.items()}
 
 
-def _constraints(verdicts: Mapping[Pair, Verdict], parties: Mapping[str, Party]) -> Constraints:
+def _with_mailboxes(engine: Engine, parties: dict[str, Party]) -> dict[str, Party]:
+    held: dict[str, set[str]] = {}
+    for row in engine.run(ROOM, "party_contact").to_pylist():
+        if row["kind"] == EMAIL:
+            held.setdefault(row["part_key"], set()).add(row["value"])
+    return parties | {key: replace(parties[key], mailboxes=frozenset(found)) for key, found in held.items()}
+
+
+def _constraints(verdicts: Verdicts, parties: Mapping[str, Party]) -> Constraints:
     """Carry judgements to parties: a record key stands for its party, the bare key of a joint record for both parts."""
     parts_of: dict[str, tuple[str, ...]] = {}
     never: dict[str, list[str]] = {}

@@ -5,8 +5,9 @@ positive + positive = positive, positive + negative = negative; with unsure or n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, TypeVar
 
@@ -26,6 +27,18 @@ class Verdict:
     judgement_ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What counts between records, by groups: the same judgements name all records of a group on the same sides.
+
+    `groups`: sorted record keys. `between`: numbers of two groups -> what counts for every pair of their records;
+    of one group with itself, for every two of its records. So a judgement on two large identities is one verdict.
+    """
+
+    groups: tuple[tuple[str, ...], ...] = ()
+    between: Mapping[tuple[int, int], Verdict] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Constraints:
     """Verdicts between parties, and how the positive ones meet the negative ones.
@@ -40,16 +53,17 @@ class Constraints:
     dropped: frozenset[Pair]
     conflicts: frozenset[str]
     orphans: frozenset[str]
+    judged: frozenset[str] = field(init=False)
+    """Every party that some judgement names."""
+
+    def __post_init__(self) -> None:
+        """Name the judged parties once, since every comparison of two parties asks."""
+        self.judged = frozenset(key for judged in self.verdicts for key in judged)
 
     def of(self, left: str, right: str) -> str:
         """Return the verdict on a pair of parties, `none` where nobody judged it."""
         verdict = self.verdicts.get(pair(left, right))
         return NONE if verdict is None else verdict.value
-
-    @property
-    def judged(self) -> frozenset[str]:
-        """Every party that some judgement names."""
-        return frozenset(key for judged in self.verdicts for key in judged)
 
 
 def pair(left: str, right: str) -> Pair:
@@ -57,62 +71,74 @@ def pair(left: str, right: str) -> Pair:
     return (left, right) if left < right else (right, left)
 
 
-def latest_verdicts(rows: Iterable[Mapping[str, Any]], kind: str) -> dict[Pair, Verdict]:
+def latest_verdicts(rows: Iterable[Mapping[str, Any]], kind: str) -> Verdicts:
     """Return what counts per pair of record keys: the latest judgement, `none` if that one was withdrawn.
 
     Of two judgements of one instant the more cautious counts: negative, then unsure, then positive.
     """
-    best: dict[Pair, tuple[tuple[str, int, str], Verdict]] = {}
-    for row in rows:
-        value = _VERDICTS.get(row["value"])
-        if row["kind"] != kind or value is None:
-            continue
+    said = [row for row in rows if row["kind"] == kind and row["value"] in _VERDICTS]
+    sides: dict[str, set[tuple[int, str]]] = {}
+    for number, row in enumerate(said):
+        for side in ("left_keys", "right_keys"):
+            for key in row[side] or ():
+                sides.setdefault(key, set()).add((number, side))
+    members: dict[frozenset[tuple[int, str]], list[str]] = {}
+    for key in sorted(sides):
+        members.setdefault(frozenset(sides[key]), []).append(key)
+    groups = tuple(map(tuple, members.values()))
+    group_of = {key: number for number, keys in enumerate(groups) for key in keys}
+    best: dict[tuple[int, int], tuple[tuple[str, int, str], Verdict]] = {}
+    for row in said:
         decided = "" if row["decided_utc"] is None else row["decided_utc"].isoformat()
-        value = NONE if row["withdrawn_by"] is not None else value
+        value = NONE if row["withdrawn_by"] is not None else _VERDICTS[row["value"]]
         verdict = Verdict(value, (row["judgement_id"],))
         rank = (decided, _CAUTION[value], row["judgement_id"])
-        for left, right in product(row["left_keys"] or (), row["right_keys"] or ()):
-            key = pair(left, right)
-            if left != right and (key not in best or best[key][0] < rank):
+        left, right = ({group_of[key] for key in row[side] or ()} for side in ("left_keys", "right_keys"))
+        for one, other in product(left, right):
+            key = (min(one, other), max(one, other))
+            if (one != other or len(groups[one]) > 1) and (key not in best or best[key][0] < rank):
                 best[key] = (rank, verdict)
-    return {key: verdict for key, (_, verdict) in sorted(best.items())}
+    return Verdicts(groups, {key: verdict for key, (_, verdict) in sorted(best.items())})
 
 
-def judged_records(verdicts: Mapping[Pair, Verdict]) -> frozenset[str]:
+def judged_records(verdicts: Verdicts) -> frozenset[str]:
     """Return every record key that a verdict other than `none` names."""
-    return frozenset(key for keys, verdict in verdicts.items() if verdict.value != NONE for key in keys)
+    named = {group for groups, verdict in verdicts.between.items() if verdict.value != NONE for group in groups}
+    return frozenset(key for group in named for key in verdicts.groups[group])
 
 
-def held_apart(verdicts: Mapping[Pair, Verdict], party_of: Mapping[str, str]) -> frozenset[str]:
+def held_apart(verdicts: Verdicts, party_of: Mapping[str, str]) -> frozenset[str]:
     """Return the records whose party holds both sides of a negative or unsure verdict: they may not fold at all."""
-    torn = {
-        party_of[left]
-        for (left, right), verdict in verdicts.items()
-        if verdict.value in (NEGATIVE, UNSURE) and left in party_of and party_of.get(right) == party_of[left]
-    }
+    torn: set[str] = set()
+    for (left, right), verdict in verdicts.between.items():
+        if verdict.value not in (NEGATIVE, UNSURE):
+            continue
+        one, other = (Counter(party_of[key] for key in verdicts.groups[n] if key in party_of) for n in (left, right))
+        torn |= one.keys() & other.keys() if left != right else {party for party, n in one.items() if n > 1}
     return frozenset(record for record, party in party_of.items() if party in torn)
 
 
-def constrain(
-    verdicts: Mapping[Pair, Verdict], parts_of: Mapping[str, tuple[str, ...]], never: Iterable[Pair] = ()
-) -> Constraints:
+def constrain(verdicts: Verdicts, parts_of: Mapping[str, tuple[str, ...]], never: Iterable[Pair] = ()) -> Constraints:
     """Carry verdicts from records to parties.
 
     `parts_of`: record key (also with `#n`) -> parties it stands in; the bare key of a joint record stands for both
     parts in a negative, and for neither in a positive. `never`: pairs that nothing may join (parts of one record).
     """
+    standing = [Counter(parts_of.get(key, ()) for key in keys) for keys in verdicts.groups]
     found: dict[Pair, Verdict] = {}
     orphans: set[str] = set()
-    for (left, right), verdict in verdicts.items():
+    for (left, right), verdict in verdicts.between.items():
         if verdict.value == NONE:
             continue
-        if left not in parts_of or right not in parts_of:
+        if standing[left][()] or standing[right][()]:
             orphans.update(verdict.judgement_ids)
-            continue
-        exact = len(parts_of[left]) == 1 == len(parts_of[right])
-        for a, b in product(parts_of[left], parts_of[right]):
-            if a != b and (exact or verdict.value != POSITIVE):
-                found[pair(a, b)] = _more_cautious(found.get(pair(a, b)), verdict)
+        for one, other in product(standing[left], standing[right]):
+            if left == right and one == other and standing[left][one] == 1:
+                continue
+            exact = len(one) == 1 == len(other)
+            for a, b in product(one, other):
+                if a != b and (exact or verdict.value != POSITIVE):
+                    found[pair(a, b)] = _more_cautious(found.get(pair(a, b)), verdict)
     positives = {keys for keys, verdict in found.items() if verdict.value == POSITIVE}
     negatives = {keys for keys, verdict in found.items() if verdict.value == NEGATIVE} | set(never)
     dropped = crossing(positives, negatives)
@@ -133,22 +159,24 @@ def crossing(positives: set[Pair], negatives: set[Pair]) -> set[Pair]:
     Within a component of positives that holds a negative, what hangs off such paths is cut leaf by leaf; the rest is
     returned, since nothing says which step of the path is wrong.
     """
-    found: set[Pair] = set()
-    for component in components(positives):
-        ends = {key for left, right in negatives if left in component and right in component for key in (left, right)}
-        if not ends:
-            continue
-        kept = {keys for keys in positives if keys[0] in component}
-        while True:
-            degree: dict[str, int] = {}
-            for key in (key for keys in kept for key in keys):
-                degree[key] = degree.get(key, 0) + 1
-            leaves = {key for key, count in degree.items() if count == 1 and key not in ends}
-            if not leaves:
-                break
-            kept = {keys for keys in kept if leaves.isdisjoint(keys)}
-        found |= kept
-    return found
+    place = {key: number for number, component in enumerate(components(positives)) for key in component}
+    ends: dict[int, set[str]] = {}
+    for left, right in negatives:
+        if left in place and place[left] == place.get(right):
+            ends.setdefault(place[left], set()).update((left, right))
+    around: dict[str, set[str]] = {}
+    for left, right in positives:
+        if place[left] in ends:
+            around.setdefault(left, set()).add(right)
+            around.setdefault(right, set()).add(left)
+    leaves = [key for key in around if len(around[key]) == 1 and key not in ends[place[key]]]
+    while leaves:
+        leaf = leaves.pop()
+        for other in around.pop(leaf):
+            around[other].discard(leaf)
+            if len(around[other]) == 1 and other not in ends[place[other]]:
+                leaves.append(other)
+    return {pair(key, other) for key, others in around.items() for other in others}
 
 
 def components(pairs: Iterable[tuple[Key, Key]]) -> list[set[Key]]:

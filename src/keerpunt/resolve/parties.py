@@ -32,7 +32,8 @@ class Party:
     `key` is the party record's key, with `#1` or `#2` for a part; `record` the key without. `names` are parsed names
     that agree with each other; `raw_names` as found. `broken`: the record contradicts itself (one customer with two
     birth dates), so it joins nothing. `alone`: guards must tell this record from all others (judged, part, source with
-    one row per person). `contacts`: e-mail addresses and phone numbers that join it to another party.
+    one row per person). `contacts`: e-mail addresses and phone numbers that join it to another party. `mailboxes`: all
+    its e-mail addresses that may be one person's.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Party:
     broken: bool = False
     judged: bool = False
     contacts: frozenset[str] = frozenset()
+    mailboxes: frozenset[str] = frozenset()
 
     @property
     def is_part(self) -> bool:

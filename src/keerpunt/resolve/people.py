@@ -18,7 +18,7 @@ from keerpunt.resolve.edges import POSSIBLE_SAME
 from keerpunt.resolve.folk import Folk, read_folk
 from keerpunt.resolve.guards import Guards
 from keerpunt.resolve.identities import People, Ready, find_guards, prepare, resolve_people
-from keerpunt.resolve.judgements import Pair, Verdict, latest_verdicts
+from keerpunt.resolve.judgements import Pair, Verdicts, latest_verdicts
 from keerpunt.resolve.likeness import Likeness
 from keerpunt.resolve.linkage import score_table
 from keerpunt.resolve.neighbours import HOUSEHOLD, likely_same, neighbours, twins
@@ -102,15 +102,13 @@ def resolve_everybody(
 
 def prepare_everybody(engine: Engine, settings: ResolveSettings) -> Ready:
     """Make every party an object, for whoever trains or measures a model; nobody is judged."""
-    set_up(engine, {}, settings)
+    set_up(engine, Verdicts(), settings)
     folk = read_folk(engine)
     engine.register("chosen", pa.table({"party_key": folk.keys}))
-    return prepare(engine, {}, settings)
+    return prepare(engine, Verdicts(), settings)
 
 
-def _ready(
-    engine: Engine, folk: Folk, chosen: Bools, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings
-) -> Ready:
+def _ready(engine: Engine, folk: Folk, chosen: Bools, verdicts: Verdicts, settings: ResolveSettings) -> Ready:
     engine.register("chosen", pa.table({"party_key": take(folk.keys, np.flatnonzero(chosen))}))
     return prepare(engine, verdicts, settings)
 

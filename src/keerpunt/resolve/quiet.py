@@ -34,12 +34,14 @@ from keerpunt.resolve.numbers import (
 from keerpunt.resolve.quiet_values import Holdings, Shared, edge_of, fan_outs, looks, read_holdings, share
 from keerpunt.resolve.scored import Scored
 from keerpunt.resolve.settings import ResolveSettings
+from keerpunt.values.names import Level
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 MOST_PARTIES = 50
 """A closure of more is contested: a crowd on one value needs the caps, the stars and the code `oversize`."""
+_INITIALS = LEVELS.index(Level.N3)
 MOST_NAMES = 6
 """Writings of a name in a quiet identity; more are contested, so that pairs of names stay few."""
 
@@ -107,7 +109,12 @@ def find_quiet(engine: Engine, folk: Folk, guards: Guards, settings: ResolveSett
     # What is over its cap is told to nobody, not even to the models: its holders are looked at one by one.
     several[closure[held.party[held.over_cap()]]] = False
     held = held.kept(several[closure[held.party]])
-    quiet = _joined(folk, closure, held, share(engine, folk, held, look, settings), settings)
+    shared = share(engine, folk, held, look, settings)
+    level = folk.levels(shared.left, shared.right)
+    # What the initials of a payer are worth, and what a household has one of, is looked at pair by pair.
+    bare = (level == _INITIALS) & (folk.payers()[shared.left] | folk.payers()[shared.right])
+    quiet = _joined(folk, (closure, held), shared, level, settings)
+    several[closure[shared.left[bare | shared.household]]] = False
     torn = (np.bincount(quiet.label, minlength=folk.size) > 1) & several[closure]
     several[closure[torn & ~_one_person(folk, quiet.label, torn, agree=False)]] = False
     quiet.quiet = ((calm & (n_parties == 1)) | several)[closure]
@@ -129,9 +136,11 @@ def _strict(folk: Folk, closure: Ints, held: Holdings) -> Bools:
     return found
 
 
-def _joined(folk: Folk, closure: Ints, held: Holdings, shared: Shared, settings: ResolveSettings) -> Quiet:
+def _joined(
+    folk: Folk, by_values: tuple[Ints, Holdings], shared: Shared, level: Ints, settings: ResolveSettings
+) -> Quiet:
     """Tell which pairs that share something are edges, which may be one person, and whom the edges join."""
-    level = folk.levels(shared.left, shared.right)
+    closure, held = by_values
     first, place = distinct_rows(shared.mask, level)
     found = [
         edge_of(held.kinds, shared.fans[mask], LEVELS[at], settings)

@@ -12,15 +12,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pyarrow as pa
 
-from keerpunt.resolve.columns import coded, ints
+from keerpunt.resolve.columns import coded, equal, ints
 from keerpunt.resolve.edges import Edge, Ground, ground, strongest_first, weigh_at
+from keerpunt.resolve.fan_out import incompatible, look_of
 from keerpunt.resolve.folk import Folk
 from keerpunt.resolve.forms import ROOM
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.identifiers import SharedValue, incompatible, look_of
+from keerpunt.resolve.identifiers import SharedValue
+from keerpunt.resolve.identifying import HOUSEHOLD_KINDS
 from keerpunt.resolve.numbers import Bools, Ints, distinct_rows, fold_codes, least, most, set_codes
 from keerpunt.resolve.parties import Party
-from keerpunt.resolve.settings import CLASSES, ResolveSettings
+from keerpunt.resolve.settings import CLASSES, EMAIL, ResolveSettings
 from keerpunt.values.names import Kind, Level
 
 if TYPE_CHECKING:
@@ -194,13 +196,15 @@ def _person(folk: Folk, number: int) -> Party:
 class Shared:
     """Pairs of parties and what they share: `mask` is a row of `fans`, which holds the fan-out per kind, 0 for none.
 
-    The first row of `fans` stands for nothing. Sorted by `left`, `right`.
+    The first row of `fans` stands for nothing. Sorted by `left`, `right`. `household`: pairs with a payer that share
+    nothing but what a household has one of and state mailboxes of which none is common.
     """
 
     left: Ints
     right: Ints
     mask: Ints
     fans: Ints
+    household: Bools
 
 
 def share(engine: Engine, folk: Folk, held: Holdings, look: Ints, settings: ResolveSettings) -> Shared:
@@ -208,10 +212,12 @@ def share(engine: Engine, folk: Folk, held: Holdings, look: Ints, settings: Reso
 
     No value is over its cap.
     """
+    mailed = _mailed(engine, folk, held)
     among = np.unique(held.party)
     sets = set_codes(held.party, held.value, folk.size)
     likeness = np.zeros(folk.size, dtype=np.int64)
-    columns = (look[folk.name[among]], folk.birth_look[among], folk.national_look[among], sets[among])
+    columns = (look[folk.name[among]], folk.birth_look[among], folk.national_look[among], sets[among],
+               folk.payers()[among].astype(np.int64), mailed.code[among])  # fmt: skip
     likeness[among] = fold_codes(*columns)
     scope = np.zeros(len(held.party), np.int64)
     holding = {
@@ -230,8 +236,45 @@ def share(engine: Engine, folk: Folk, held: Holdings, look: Ints, settings: Reso
     np.minimum.at(fans, (place.reshape(-1), kind), held.fan_out[value])
     fans[fans == most_fan] = 0
     first, mask = distinct_rows(*fans.T) if len(pairs) else (np.zeros(0, np.int64), np.zeros(0, np.int64))
-    nothing = np.zeros((1, len(held.kinds)), dtype=np.int64)
-    return Shared(pairs // folk.size, pairs % folk.size, mask + 1, np.concatenate([nothing, fans[first]]))
+    fans = np.concatenate([np.zeros((1, len(held.kinds)), dtype=np.int64), fans[first]])
+    ends = pairs // folk.size, pairs % folk.size
+    personal = [number for number, kind in enumerate(held.kinds) if kind not in HOUSEHOLD_KINDS]
+    shared_only = np.asarray(~(fans[:, personal] > 0).any(axis=1), dtype=np.bool_)
+    homely = shared_only[mask + 1] & (folk.payers()[ends[0]] | folk.payers()[ends[1]])
+    return Shared(*ends, mask + 1, fans, mailed.apart(*ends, homely))
+
+
+@dataclass(slots=True)
+class _Mailed:
+    """The mailboxes of parties that share what a household has one of: `boxes` per party, and a `code` per set."""
+
+    boxes: dict[int, frozenset[int]]
+    code: Ints
+
+    def apart(self, left: Ints, right: Ints, among: Bools) -> Bools:
+        """Tell of some pairs whether both state mailboxes and none is common."""
+        found = np.zeros(len(left), dtype=np.bool_)
+        nothing: frozenset[int] = frozenset()
+        for row in np.flatnonzero(among).tolist():
+            one, other = (self.boxes.get(int(side[row]), nothing) for side in (left, right))
+            found[row] = bool(one and other) and one.isdisjoint(other)
+        return found
+
+
+def _mailed(engine: Engine, folk: Folk, held: Holdings) -> _Mailed:
+    homely = np.zeros(folk.size, dtype=np.bool_)
+    kinds = [number for number, kind in enumerate(held.kinds) if kind in HOUSEHOLD_KINDS]
+    homely[held.party[np.isin(held.kind, kinds)]] = True
+    if not homely.any():
+        return _Mailed({}, np.zeros(folk.size, dtype=np.int64))
+    found = engine.run(ROOM, "party_contact")
+    rows = equal(found["kind"], EMAIL)
+    party, value = ints(found["part_key"])[rows], coded(found["value"])[0][rows]
+    party, value = party[homely[party]], value[homely[party]]
+    boxes: dict[int, set[int]] = {}
+    for one, box in zip(party.tolist(), value.tolist(), strict=True):
+        boxes.setdefault(one, set()).add(box)
+    return _Mailed({one: frozenset(held) for one, held in boxes.items()}, set_codes(party, value, folk.size))
 
 
 def edge_of(kinds: list[str], fans: Ints, level: Level, settings: ResolveSettings) -> Edge | None:

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from keerpunt.resolve.forms import ROOM, column, name_forms, value_forms
-from keerpunt.resolve.judgements import Pair, Verdict, held_apart, judged_records
+from keerpunt.resolve.judgements import Verdicts, held_apart, judged_records
 from keerpunt.resolve.settings import ResolveSettings
 
 if TYPE_CHECKING:
     from keerpunt.engine import Engine
 
 
-def set_up(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSettings) -> None:
+def set_up(engine: Engine, verdicts: Verdicts, settings: ResolveSettings) -> None:
     """Keep in the engine what both ways of resolution read; the canonical tables are registered.
 
-    Tables: value_form, name_form, payer_record, member, device_constant, lease, judged_record, apart_party and
-    single_source. View: party_fact. None of them needs a person to be known.
+    Tables: value_form, name_form, own_wallet, doubled_card, payer_record, member, device_constant, lease,
+    judged_record, apart_party and single_source. View: party_fact. None of them needs a person to be known.
     """
     judged = bare(judged_records(verdicts))
     engine.register("corporate_bin", _texts("bin", settings.corporate_bins))
@@ -27,6 +26,8 @@ def set_up(engine: Engine, verdicts: Mapping[Pair, Verdict], settings: ResolveSe
     engine.register("judged_record", _texts("record_key", judged))
     engine.register("value_form", value_forms(engine))
     engine.register("name_form", name_forms(engine))
+    engine.keep("own_wallet", ROOM, "own_wallet")
+    engine.keep("doubled_card", ROOM, "doubled_card")
     engine.keep("payer_record", ROOM, "payer_record")
     engine.register("held_apart", _texts("record_key", ()))
     engine.keep("member", ROOM, "member")

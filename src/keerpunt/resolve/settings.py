@@ -66,6 +66,7 @@ class ResolveSettings:
     operation is not taken for a small world.
     `home_names`: surnames at one address from beyond which it is nobody's home.
     `block_pairs`: pairs a record that one rule of a model may make, `block_pairs_large` of more than a million in all.
+    `contested_kinds`: different records that a contested component may hold before it falls apart at its weakest edges.
     """
 
     operation_code: str
@@ -80,6 +81,7 @@ class ResolveSettings:
     oversize: int = 50
     home_names: int = 8
     block_cap: int = 500
+    contested_kinds: int = 250
     block_pairs: int = 20
     block_pairs_large: int = 3
     relation_pairs: int = 6

@@ -7,8 +7,10 @@ reply bounds stays open and costs weight; a use outside every stated interval is
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 INSIDE, NO_INTERVAL, RECYCLED = "inside", "no_interval", "recycled"
 TOLERANCE = dt.timedelta(days=1)
@@ -23,13 +25,6 @@ class Interval:
     start: dt.datetime | None
     end: dt.datetime | None
 
-    def overlaps(self, other: Interval) -> bool:
-        """Tell whether both intervals surely share an instant: all four ends stated, and they meet."""
-        ends = (self.start, self.end, other.start, other.end)
-        if any(end is None for end in ends):
-            return False
-        return _before(self.start, other.end) and _before(other.start, self.end)
-
 
 @dataclass(frozen=True, slots=True)
 class Use:
@@ -38,10 +33,6 @@ class Use:
     first: dt.datetime | None = None
     last: dt.datetime | None = None
     intervals: tuple[Interval, ...] = ()
-
-
-def _before(left: dt.datetime | None, right: dt.datetime | None) -> bool:
-    return left is not None and right is not None and left <= right
 
 
 def standing(use: Use, interval: Interval) -> str:
@@ -78,10 +69,26 @@ def validity(left: str, right: str) -> str:
     return NO_INTERVAL if any("o" not in pair for pair in pairs) else RECYCLED
 
 
-def overlapping(intervals: Sequence[Interval]) -> bool:
-    """Tell whether two providers give one value to two customers at one time."""
-    return any(
-        a.provider != b.provider and a.party != b.party and a.overlaps(b)
-        for index, a in enumerate(intervals)
-        for b in intervals[index + 1 :]
-    )
+def overlapping(intervals: Iterable[Interval]) -> bool:
+    """Tell whether two providers give one value to two customers at one time: all four ends stated, and they meet.
+
+    One sweep over the starts counts what stands by provider and by party, so that many intervals do not meet in pairs.
+    """
+    stated = [(one.start, one.end, one) for one in intervals if one.start is not None and one.end is not None]
+    going = sorted(stated, key=lambda row: row[1])
+    standing: Counter[tuple[str, str]] = Counter()
+    gone = 0
+    for start, _, one in sorted(stated, key=lambda row: row[0]):
+        while going[gone][1] < start:
+            _count(standing, going[gone][2], -1)
+            gone += 1
+        others = standing["", ""] - standing[one.provider, ""] - standing["", one.party]
+        if others + standing[one.provider, one.party] > 0:
+            return True
+        _count(standing, one, 1)
+    return False
+
+
+def _count(standing: Counter[tuple[str, str]], one: Interval, by: int) -> None:
+    for key in product((one.provider, ""), (one.party, "")):
+        standing[key] += by

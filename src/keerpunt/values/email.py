@@ -26,6 +26,24 @@ ROLES = frozenset((
     "kontakt", "mail", "mailerdaemon", "marketing", "newsletter", "noreply", "office", "orders", "payment", "payments",
     "postmaster", "receptie", "root", "sales", "secretariaat", "security", "service", "support", "team", "webmaster",
 ))  # fmt: skip
+STAND_INS = frozenset((
+    "anon", "anonym", "anonymous", "anoniem", "asdf", "asdfgh", "dummy", "example", "fake", "na", "no", "nobody",
+    "noemail", "noemailaddress", "nomail", "noname", "none", "nonexistent", "nope", "notavailable", "notprovided",
+    "null", "nvt", "placeholder", "qwerty", "sample", "test", "testemail", "tester", "testing", "testmail", "testtest",
+    "testuser", "undefined", "unknown", "abc", "xyz",
+    "geen", "geenemail", "geenmail", "onbekend", "keine", "keineemail", "keinemail", "kein", "unbekannt",
+    "aucun", "inconnu", "pasdemail", "sansmail", "ninguno", "desconocido", "nocorreo", "sincorreo", "sinemail",
+    "prueba", "nenhum", "desconhecido", "sememail", "semmail", "teste", "nessuno", "sconosciuto", "senzaemail", "prova",
+    "brak", "nieznany", "neznamy", "ukendt", "ukjent", "okand", "ingen", "ingenepost", "ingenmail", "tuntematon",
+    "eisahkopostia", "ismeretlen", "nincs", "nepoznat", "nema", "bilinmiyor", "yok", "netpochty", "неизвестно", "нет",
+    "тест",
+))  # fmt: skip
+"""Words that are typed where no mailbox is to be given; figures behind them change nothing (`test123`)."""
+ANYBODY = frozenset((
+    "benutzer", "client", "cliente", "customer", "gast", "gebruiker", "guest", "klant", "klient", "kunde", "member",
+    "nutzer", "ospite", "user", "username", "usuario", "utente", "utilisateur", "invitado", "пользователь", "клиент",
+))  # fmt: skip
+"""Words for whoever comes; with figures behind them they are somebody's mailbox (`user4711`)."""
 THROWAWAY = frozenset((
     "10minutemail.com", "dispostable.com", "emailondeck.com", "fakeinbox.com", "getnada.com", "grr.la",
     "guerrillamail.com", "guerrillamail.net", "guerrillamail.org", "mailcatch.com", "maildrop.cc", "mailinator.com",
@@ -37,7 +55,10 @@ THROWAWAY = frozenset((
 
 @dataclass(frozen=True, slots=True)
 class Email:
-    """`key` identifies; `base` is the address without its tag, a weak key; `role` and `throwaway` identify nobody."""
+    """`key` identifies; `base` is the address without its tag, a weak key; `role` and `throwaway` identify nobody.
+
+    `role`: an office's mailbox, or a word for none (`noemail@...`, `a@a.nl`).
+    """
 
     key: str
     base: str
@@ -68,8 +89,22 @@ def normalise(text: str) -> Email | None:
         local = plain = plain.replace(".", "") or plain
     elif domain in _TAGLESS or domain.split(".", 1)[0] in _TAGLESS_NAMES:
         local = plain
-    role = plain.replace(".", "").replace("-", "").replace("_", "") in ROLES
+    word = plain.replace(".", "").replace("-", "").replace("_", "")
+    role = word in ROLES or _stands_for_none(word, domain)
     return Email(f"{local}@{domain}", f"{plain}@{domain}", role, domain in THROWAWAY)
+
+
+def _stands_for_none(word: str, domain: str) -> bool:
+    """Tell whether a mailbox is typed to fill a field: a word for none, figures in a row, one letter again and again.
+
+    One letter alone is a mailbox (`j@example.org`), unless the domain is that letter too (`a@a.nl`). The domains that
+    RFC 6761 keeps from ever being registered reach nobody.
+    """
+    label, _, rest = domain.partition(".")
+    if rest in ("invalid", "localhost") or word in ANYBODY or word.rstrip("0123456789") in STAND_INS:
+        return True
+    repeated = len(set(word)) == 1 and (len(word) > 2 or set(label) == set(word))
+    return repeated or (len(word) > 2 and word in "01234567890")
 
 
 def _ascii_domain(domain: str) -> str:

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 from keerpunt.values import names_lists as lists
+from keerpunt.values.fold import strip_fold
+from keerpunt.values.names_nicknames import is_given_name
 
 _LIST = re.compile(r"[^\W\d_]\.?\s*,")
 
@@ -31,11 +33,23 @@ def split_joint(text: str, *, weak: bool, country: str = "XX") -> list[str]:
     """
     strong = [side.strip() for side in _pattern(weak=False).split(f" {text} ")]
     if len(strong) > 1:
-        return [side for side in strong if side]
+        return [] if any(map(_lists_holders, strong)) else [side for side in strong if side]
     sides = [side.strip() for side in _pattern(weak=True, of_place=country in lists.ENGLISH_COUNTRIES).split(text)]
     if len(sides) > 1:
-        return [side for side in sides if side] if weak and not any(_LIST.match(side) for side in sides) else []
+        return [side for side in sides if side] if weak and not any(map(_lists_holders, sides)) else []
     return _by_comma(text) if weak else [text]
+
+
+def _lists_holders(side: str) -> bool:
+    """Tell whether a side names several holders itself: `J., P.` or `Jan, Piet`, but not `Bakker, Piet`.
+
+    Given names on both sides of the comma: then the first is no surname put in front.
+    """
+    if _LIST.match(side):
+        return True
+    parts = [part.strip() for part in side.split(",")]
+    words = [strip_fold(part) for part in parts]
+    return len(parts) > 1 and all(is_given_name(word) for word in words)
 
 
 def _by_comma(text: str) -> list[str]:

@@ -103,15 +103,6 @@ FUSED_BEGINNINGS = frozenset((
 ))  # fmt: skip
 """A capital after these is inside one word: `McDonald`, `DeVries`."""
 
-PLACEHOLDERS = frozenset((
-    "", "unknown", "n a", "none", "null", "anonymous", "anonym", "anoniem", "anonyme", "onbekend", "unbekannt",
-    "inconnu", "desconocido", "neznamy", "nieznany", "ukendt", "okand", "ukjent", "tuntematon", "ismeretlen",
-    "nepoznato", "nepoznat", "othekktur",
-    "notprovided", "not provided", "not available", "no name", "cardholder", "card holder",
-    "visa cardholder", "valued cardholder", "name on card", "customer", "guest", "test", "test test", "nvt",
-    "undefined",
-))  # fmt: skip
-
 LEGAL_FORMS = _words("""
     bv nv vof cv gmbh ag ug kg ohg gbr ek ev ltd limited llc inc incorporated corp corporation plc llp lp pty co
     sa sarl sas sasu snc sci eurl sl slu srl spa sca oy oyj ab aps hb kb asa ans sro as kft zrt nyrt bt

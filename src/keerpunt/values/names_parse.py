@@ -13,6 +13,7 @@ from keerpunt.values.names_attested import servant
 from keerpunt.values.names_firms import has_long_form, unglued
 from keerpunt.values.names_joint import split_joint
 from keerpunt.values.names_nicknames import is_borne, is_given_name, is_listed
+from keerpunt.values.names_nobody import is_nobody
 from keerpunt.values.names_sound import coarse
 from keerpunt.values.names_types import Kind, ParsedName, Word
 from keerpunt.values.names_words import Item, cut, join_servants, script
@@ -67,9 +68,9 @@ def parsed(raw: str, weak_joint: bool, country: str) -> ParsedName:
 
 
 def is_name(raw: str) -> bool:
-    """Tell whether a text names anybody: it has letters and is no placeholder such as `UNKNOWN`."""
+    """Tell whether a text names anybody: it has letters and is no placeholder such as `UNKNOWN` or `Guest User`."""
     folded = strip_fold(raw)
-    return folded not in lists.PLACEHOLDERS and any(char.isalpha() for char in folded)
+    return not is_nobody(folded) and any(char.isalpha() for char in folded)
 
 
 def is_organisation(text: str, folded: str) -> bool:

@@ -29,18 +29,29 @@ _FICTION = re.compile(
 )
 
 
+_SERVICE = frozenset((
+    phonenumbers.PhoneNumberType.TOLL_FREE, phonenumbers.PhoneNumberType.PREMIUM_RATE,
+    phonenumbers.PhoneNumberType.SHARED_COST, phonenumbers.PhoneNumberType.UAN, phonenumbers.PhoneNumberType.VOICEMAIL,
+))  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Phone:
-    """`key` is E.164; `country` of the range, `XX` where it does not tell; `fiction` ranges belong to nobody."""
+    """`key` is E.164; `country` of the range, `XX` where it does not tell.
+
+    `fiction` ranges belong to nobody; `service` ranges (free, premium, shared cost, company, voicemail) to whoever
+    offers something on them.
+    """
 
     key: str
     country: str
     fiction: bool
+    service: bool = False
 
     @property
     def identifies(self) -> bool:
         """Whether the number may join records at all."""
-        return not self.fiction
+        return not (self.fiction or self.service)
 
 
 @lru_cache(maxsize=65536)
@@ -57,12 +68,13 @@ def normalise(text: str, country: str = UNKNOWN_COUNTRY) -> Phone | None:
         number = phonenumbers.parse(digits, region)
     except phonenumbers.NumberParseException:
         return None
-    # What the library asks for whether a number is valid at all, and once more for its country: the costly half.
+    # A number has a type where it is a valid number of its range, and none else.
     range_ = phonenumbers.region_code_for_number(number)
-    if range_ is None or not phonenumbers.is_valid_number_for_region(number, range_):
+    kind = phonenumbers.number_type(number)
+    if range_ is None or kind == phonenumbers.PhoneNumberType.UNKNOWN:
         return None
     key = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Phone(key, _country(key, range_), _FICTION.fullmatch(key) is not None)
+    return Phone(key, _country(key, range_), _FICTION.fullmatch(key) is not None, kind in _SERVICE)
 
 
 def _country(key: str, region: str) -> str:

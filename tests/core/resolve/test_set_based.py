@@ -80,10 +80,12 @@ def _payment(pick: random.Random, number: int, name: str, mail: str) -> Row:
 
 
 def _shown(pick: random.Random, own: random.Random) -> Row:
-    """What else a payment states: a telephone, an address of the payer's own, or the figures of a plastic card."""
+    """What else a payment states: telephone, device, an address of the payer's own, the figures of a plastic card."""
     found: Row = {"payer_phone": f"06123456{own.randrange(10, 30)}" if pick.random() < 0.4 else None}
     if pick.random() < 0.5:
         found |= {"billing_country": "NL", "billing_line1": f"Laan {own.randrange(1, 4)}", "billing_postcode": "1011AA"}
+    if pick.random() < 0.3:
+        found["device_id"] = f"d{own.randrange(12)}"
     if pick.random() < 0.5:
         found |= {"bin": f"41111{own.randrange(2)}", "last4": f"{own.randrange(20):04d}", "expiry": "2027-05"}
     return found

@@ -23,7 +23,7 @@ GROUP BY response
 UNION ALL
 SELECT 'no_evidential_value', kind, count(DISTINCT value)
 FROM value_form
-WHERE code IN ('role', 'throwaway', 'fiction')
+WHERE code IN ('role', 'throwaway', 'fiction', 'service')
 GROUP BY kind
 UNION ALL
 SELECT 'no_evidential_value', 'funding', count(DISTINCT psp || '|' || psp_ref)

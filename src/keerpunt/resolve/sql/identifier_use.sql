@@ -1,5 +1,5 @@
 -- Every use of an identifier by a party (RESOLUTION.md section 4).
--- In: member, part (party_key, part_key), payer_record, subscriber, value_form, lease, device_constant.
+-- In: member, part (party_key, part_key), payer_record, subscriber, value_form, lease, device_constant, own_wallet.
 -- Out: kind, scope, value, part_key, first_utc and last_utc (when a payer used it), from_utc and to_utc (when a
 -- provider says it was the holder's), provider (of the reply, NULL for payers), told (a reply about this very value).
 -- Values that identify nobody are left out.
@@ -69,9 +69,10 @@ told AS (
         AND form.raw = customer.linked_value
         AND form.country = CASE customer.linked_kind WHEN 'phone' THEN customer.country ELSE 'XX' END
         AND form.code = 'ok'
+    LEFT JOIN own_wallet ON customer.linked_kind = 'wallet' AND own_wallet.value = form.value
     WHERE customer.linked_value IS NOT NULL
         AND customer.linked_kind IN ('iban', 'card', 'paypal', 'email', 'phone', 'wallet')
-        AND (customer.linked_kind <> 'wallet' OR customer.provider_kind = 'exchange')
+        AND (customer.linked_kind <> 'wallet' OR own_wallet.value IS NOT NULL)
     UNION
     SELECT 'ip_lease', '-', lease.lease, customer.part_key, lease.from_utc, lease.to_utc, lease.provider
     FROM lease

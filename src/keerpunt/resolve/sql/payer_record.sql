@@ -1,15 +1,10 @@
 -- Incoming payments with a payer's name, each with what it folds by (RESOLUTION.md section 2).
--- In: payment, subscriber, corporate_bin (bin), name_form (raw, folded, is_name), value_form (kind, raw, country,
--- value, code).
+-- In: payment, corporate_bin (bin), name_form (raw, folded, is_name), value_form (kind, raw, country, value, code),
+-- own_wallet (value), doubled_card (remainder).
 -- Out: one row per payment; `instrument` with its class: `A*` identifies, `C` is weak, NULL has no evidential value
--- (prepaid and corporate cards, vouchers); `card_remainder`: BIN, last four and expiry of a card, NULL of nobody's.
-WITH exchange_wallet AS (
-    SELECT DISTINCT value_form.value
-    FROM subscriber
-    JOIN value_form ON value_form.kind = 'wallet' AND value_form.raw = subscriber.linked_value
-    WHERE subscriber.response = 'match' AND subscriber.provider_kind = 'exchange' AND subscriber.linked_kind = 'wallet'
-),
-payer AS (
+-- (prepaid and corporate cards, vouchers); `card_remainder`: BIN, last four and expiry of a card, NULL of nobody's and
+-- where two cards show the same.
+WITH payer AS (
     SELECT
         payment.*,
         name_form.folded AS name_folded,
@@ -58,7 +53,7 @@ SELECT
     CASE payer.instrument_kind
         WHEN 'iban' THEN CASE WHEN iban.code = 'ok' THEN 'A*' WHEN payer.iban IS NOT NULL THEN 'C' END
         WHEN 'crypto_address' THEN CASE
-            WHEN exchange_wallet.value IS NOT NULL THEN 'A*' WHEN wallet.value IS NOT NULL THEN 'C'
+            WHEN own_wallet.value IS NOT NULL THEN 'A*' WHEN wallet.value IS NOT NULL THEN 'C'
         END
         WHEN 'card' THEN CASE
             WHEN payer.nobodys_card THEN NULL
@@ -69,6 +64,7 @@ SELECT
     CASE
         WHEN payer.instrument_kind = 'card' AND NOT payer.nobodys_card
             AND payer.bin IS NOT NULL AND payer.last4 IS NOT NULL AND payer.expiry IS NOT NULL
+            AND doubled_card.remainder IS NULL
             THEN payer.bin || '|' || payer.last4 || '|' || payer.expiry
     END AS card_remainder
 FROM payer
@@ -78,4 +74,5 @@ LEFT JOIN value_form AS phone
     ON phone.kind = 'phone' AND phone.raw = payer.payer_phone AND phone.country = payer.billing_country
 LEFT JOIN value_form AS iban ON iban.kind = 'iban' AND iban.raw = payer.iban
 LEFT JOIN value_form AS wallet ON wallet.kind = 'wallet' AND wallet.raw = payer.wallet_address
-LEFT JOIN exchange_wallet ON exchange_wallet.value = wallet.value
+LEFT JOIN own_wallet ON own_wallet.value = wallet.value
+LEFT JOIN doubled_card ON doubled_card.remainder = payer.bin || '|' || payer.last4 || '|' || payer.expiry
