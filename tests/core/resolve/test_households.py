@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from keerpunt.resolve.edges import Ground
-from keerpunt.resolve.identifying import is_doubtful
+from keerpunt.resolve.identifying import is_household
 from keerpunt.resolve.validity import INSIDE, NO_INTERVAL
 from tests.core.resolve.test_wronged_payers import HOME
 from tests.support.persons import Row, account, card, customer, day, resolved
@@ -64,11 +64,11 @@ def test_one_computer_or_telephone_beside_two_mailboxes_is_a_household(shared: R
         ([("phone", NO_INTERVAL)], {"x"}, set(), False),
     ],
 )
-def test_what_a_household_has_one_of_is_doubtful_beside_two_mailboxes(
+def test_what_a_household_has_one_of_is_household_beside_two_mailboxes(
     grounds: list[tuple[str, str]], left: set[str], right: set[str], doubtful: bool
 ) -> None:
     shared = [Ground(kind, "B", 1, state, 6.0) for kind, state in grounds]
-    assert is_doubtful(shared, frozenset(left), frozenset(right)) == doubtful
+    assert is_household(shared, frozenset(left), frozenset(right)) == doubtful
 
 
 @pytest.mark.parametrize("shared", [{"phone": "+31201234567"}, {"email": "fam@example.org"}])

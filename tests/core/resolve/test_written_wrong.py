@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from keerpunt.resolve.excuses import alike, reconciles
+from keerpunt.resolve.fan_out import lends
 from keerpunt.resolve.guards import Guards
-from keerpunt.resolve.identifiers import lends
 from keerpunt.resolve.identifying import of_subscribers
 from keerpunt.resolve.likeness import differs, supports
 from keerpunt.resolve.models import SUBSCRIBERS, load
