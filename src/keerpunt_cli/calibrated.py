@@ -58,6 +58,8 @@ def fit_and_write(sources: Sources, out: Path) -> Fit:
     if sources.truths and len(sources.truths) != len(sources.builds):
         raise UsageRefused("is needed once for each of the RESULTS, in their order", place="--truth")
     builds = [_opened(path, policy) for path in sources.builds]
+    if len({build.digest for build in builds}) < len(builds):
+        raise UsageRefused("one build is named twice, and its leads would count twice", place="RESULTS")
     closed, decided = _closed_cases(sources.judgements) if sources.judgements else ({}, "")
     leads = [
         lead
