@@ -180,6 +180,8 @@ SENTENCES = {
     "operaties zijn geen echte mensen, en niets hier is een kans dat iemand iets heeft gedaan.",
     "caveat_adjudicated": "Deskundig oordeel op een schaal die past bij {n} sporen van afgesloten zaken ({date}). "
     "Niets hier is een kans dat iemand iets heeft gedaan.",
+    "caveat_other": "Deskundig oordeel volgens een eigen beleid van de eenheid. Niets hier is een kans dat iemand iets "
+    "heeft gedaan.",
     "payments": "{n} afgeronde betalingen in {months} maanden.",
     "origins": "{n} onafhankelijke bronnen steunen het.",
     "not_available": "niet beschikbaar: {what}",

@@ -179,6 +179,8 @@ SENTENCES = {
     "not real people, and nothing here is a probability that anybody did anything.",
     "caveat_adjudicated": "Expert judgement on a scale fitted to {n} leads of closed cases ({date}). Nothing here is a "
     "probability that anybody did anything.",
+    "caveat_other": "Expert judgement under a policy of the unit's own. Nothing here is a probability that anybody did "
+    "anything.",
     "payments": "{n} settled payments in {months} months.",
     "origins": "{n} independent sources support it.",
     "not_available": "not available: {what}",
