@@ -11,6 +11,10 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from keerpunt.assess import load_policy
+from keerpunt.assess.arithmetic import sums, support
+from keerpunt.assess.explain import weights_of
+from keerpunt.assess.scales import on_scales
 from keerpunt.model.progress import Silent
 from keerpunt.simulate import paired, simulate
 from tests.support.cli import keerpunt
@@ -33,6 +37,18 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+def told_apart(scaled: dict[str, dict[str, Any]], out: Path, policy: Path) -> None:
+    """Check that an explanation, which knows the stored rows alone, comes to the support that the run came to."""
+    rules = load_policy(policy)
+    rows: dict[str, list[dict[str, Any]]] = {lead_id: [] for lead_id in scaled}
+    for row in pq.read_table(out / "results" / "indicators.parquet").to_pylist():
+        rows[row["lead_id"]].append(row)
+    for lead_id, lead in scaled.items():
+        by_rival = sums(weights_of(rows[lead_id], rules), rules.caps)
+        low_high = support(on_scales(by_rival, json.loads(lead["hypotheses"]), rules.calibration))
+        assert low_high == (lead["support_low"], lead["support_high"]), lead_id
+
+
 def leads(build: Path) -> dict[str, dict[str, Any]]:
     return {row["lead_id"]: row for row in pq.read_table(build / "results" / "leads.parquet").to_pylist()}
 
@@ -48,6 +64,7 @@ def test_a_run_reads_the_policy_and_changes_support_and_grade_and_nothing_else(p
     assert changed <= SCALED
     digests = [json.loads((build / "run.json").read_text())["inputs"]["policy"] for build in (played / "build", out)]
     assert digests[0] != digests[1]
+    told_apart(scaled, out, policy)
     told = keerpunt("explain", out, next(iter(scaled)), "--policy", policy)
     assert told.code == 0, told.err
     assert "on a scale fitted to" in told.out

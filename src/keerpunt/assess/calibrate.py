@@ -21,7 +21,7 @@ from keerpunt.assess.explain import weights_of
 from keerpunt.assess.nested import nested_scales
 from keerpunt.assess.policy import Policy
 from keerpunt.assess.reliability import Band, reliability
-from keerpunt.assess.scales import Calibration, Interval, Scales, on_scales
+from keerpunt.assess.scales import Calibration, Interval, Scales, examined_rivals, on_scales
 from keerpunt.errors import InputRefused
 from keerpunt.model.words import RIVALS
 from keerpunt.values.likelihood import Scale, cllr, cllr_min
@@ -36,13 +36,18 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A lead whose truth is known. `operation`: its code; `by_rival`: raw sums, thousandths of log10."""
+    """A lead whose truth is known. `by_rival`: raw sums, thousandths of log10; `states`: of the hypotheses."""
 
     operation: str
     actor_id: str
     right: bool
     by_rival: Mapping[str, Interval]
-    examined: frozenset[str]
+    states: Mapping[str, str]
+
+    @property
+    def examined(self) -> frozenset[str]:
+        """Return the rivals that were examined."""
+        return examined_rivals(self.states)
 
     @property
     def all_examined(self) -> bool:
@@ -99,8 +104,7 @@ def judged_leads(
         if support(by_rival) != (lead["support_low"], lead["support_high"]):
             raise InputRefused("the support of a lead is not what its indicators come to", place=lead["lead_id"])
         states = json.loads(lead["hypotheses"])
-        examined = frozenset(rival for rival in RIVALS if states[rival] != "not_examined")
-        found.append(Judged(operation, lead["actor_id"], right[lead["lead_id"]], by_rival, examined))
+        found.append(Judged(operation, lead["actor_id"], right[lead["lead_id"]], by_rival, states))
     return found
 
 
@@ -189,7 +193,7 @@ def _not_below(high: Scale, low: Scale) -> Scale:
 
 def _supports(leads: Iterable[Judged], calibration: Calibration | None, end: int) -> list[tuple[int, bool]]:
     """Return one end of the support of each lead, thousandths of log10, and whether the lead is right."""
-    return [(support(on_scales(lead.by_rival, lead.examined, calibration))[end], lead.right) for lead in leads]
+    return [(support(on_scales(lead.by_rival, lead.states, calibration))[end], lead.right) for lead in leads]
 
 
 def _costs(leads: Sequence[Judged], calibration: Calibration | None) -> dict[tuple[str, str], Cost]:

@@ -151,9 +151,7 @@ def explain(
     rules = policy or load_policy()
     rows = sorted(indicators, key=lambda row: (row["code"], row["hypothesis"]))
     by_rival = sums(weights_of(rows, rules), rules.caps)
-    states = json.loads(lead["hypotheses"])
-    examined = {rival for rival in RIVALS if states[rival] != "not_examined"}
-    scaled = on_scales(by_rival, examined, rules.calibration)
+    scaled = on_scales(by_rival, json.loads(lead["hypotheses"]), rules.calibration)
     said = _statements(rows, language)
     speaking_for = sorted((each for each in said if each.value == "supports"), key=_for_order)
     speaking = {each.code for each in said if each.value in ("supports", "contradicts")}

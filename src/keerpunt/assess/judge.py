@@ -187,7 +187,7 @@ def _minor(facts: Facts, policy: Policy) -> str:
 def _lead_row(lead: Known, settings: AssessSettings) -> Row:
     """Return the row of `leads`; only its support and grade are on the policy's scales, where it has any."""
     row, verdict, calibration = lead.row, lead.verdict, settings.policy.calibration
-    low, high = support(on_scales(verdict.by_rival, lead.facts.examined, calibration))
+    low, high = support(on_scales(verdict.by_rival, verdict.states, calibration))
     downloads_read = "download" in settings.coverage["table_name"].to_pylist()
     return {
         "lead_id": row["lead_id"],

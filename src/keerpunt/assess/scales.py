@@ -7,11 +7,13 @@ the rivals are of the raw weights, so no scale can open a gate that they keep sh
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from keerpunt.model.words import RIVALS
 from keerpunt.values.likelihood import Scale
+
+NOT_EXAMINED = "not_examined"
 
 Interval = tuple[int, int]
 
@@ -57,15 +59,21 @@ class Calibration:
         return all(rival in self.maps for rival in RIVALS)
 
 
+def examined_rivals(states: Mapping[str, str]) -> frozenset[str]:
+    """Return the rivals that were examined, or that the findings tell apart anyhow, by the states of a lead."""
+    return frozenset(rival for rival in RIVALS if states[rival] != NOT_EXAMINED)
+
+
 def on_scales(
-    by_rival: Mapping[str, Interval], examined: Collection[str], calibration: Calibration | None
+    by_rival: Mapping[str, Interval], states: Mapping[str, str], calibration: Calibration | None
 ) -> dict[str, Interval]:
     """Return the sums per rival on the scales of a calibration, as they were where there is none.
 
-    A rival that was not examined keeps its raw sums: scales are fitted where something was looked at, and what nobody
-    looked at stays nothing.
+    `states`: of the lead's hypotheses. A rival that was not examined keeps its raw sums: scales are fitted where
+    something was looked at, and what nobody looked at stays nothing.
     """
     maps = calibration.maps if calibration else {}
+    examined = examined_rivals(states)
     return {
         rival: maps[rival].of(interval) if rival in maps and rival in examined else interval
         for rival, interval in by_rival.items()

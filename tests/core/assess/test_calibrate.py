@@ -63,13 +63,13 @@ def test_points_of_one_side_have_no_scale() -> None:
 
 def made(n: int, *, operations: int = 1, unexamined: tuple[str, ...] = ()) -> list[Judged]:
     rng = random.Random(3)
-    examined = frozenset(RIVALS) - set(unexamined)
+    states = {rival: "not_examined" if rival in unexamined else "unknown" for rival in RIVALS}
     leads = []
     for number in range(n):
         right = number % 3 == 0
         low = {rival: rng.choice((300, 1000, 1500) if right else (-2000, 0, 300)) for rival in RIVALS}
         by_rival = {rival: (each, each + 700) for rival, each in low.items()}
-        leads.append(Judged(f"DEMO-{number % operations}", f"actor:{number // 2}", right, by_rival, examined))
+        leads.append(Judged(f"DEMO-{number % operations}", f"actor:{number // 2}", right, by_rival, states))
     return leads
 
 
@@ -91,7 +91,7 @@ def test_a_rival_that_was_never_examined_keeps_its_raw_sums_and_is_named() -> No
     assert found.unmapped["household"].startswith("0 right and 0 wrong leads where it was examined")
     assert not found.calibration.whole
     sums = dict.fromkeys(RIVALS, (310, 900))
-    assert on_scales(sums, frozenset(RIVALS), found.calibration)["household"] == (310, 900)
+    assert on_scales(sums, dict.fromkeys(RIVALS, "unknown"), found.calibration)["household"] == (310, 900)
 
 
 def test_a_fit_costs_less_on_leads_it_never_saw_and_depends_on_no_order() -> None:
@@ -171,4 +171,4 @@ def test_no_scale_opens_a_gate_or_changes_what_is_missing(weights: list[Weight],
 
 def test_what_nobody_examined_stays_as_it_was() -> None:
     sums = dict.fromkeys(RIVALS, (0, 0))
-    assert on_scales(sums, frozenset(), EVERY) == sums
+    assert on_scales(sums, dict.fromkeys(RIVALS, "not_examined"), EVERY) == sums
