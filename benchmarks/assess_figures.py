@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Any
 
 from benchmarks.assess_facts import ERROR, Seen, Told
+from keerpunt.assess.reliability import reliability
 from keerpunt.values.likelihood import cllr, cllr_min, fitted, wilson
 
-BANDS = (-99_000, -1000, -301, 0, 301, 1000, 2000, 3000, 99_000)
 HARMLESS = "error_none"
 
 Figures = dict[str, Any]
@@ -40,7 +40,7 @@ def figures(told: Sequence[Told], seen: Sequence[Seen]) -> Figures:
             "all leads": after_fit(seen),
             "every rival examined": after_fit([lead for lead in seen if lead.examined]),
         },
-        "reliability": reliability(seen),
+        "reliability": bands(seen),
         "curve": curve(seen),
         "scenarios": scenarios(told),
     }
@@ -107,22 +107,16 @@ def after_fit(seen: Sequence[Seen]) -> Figures | None:
     scale = fitted(*sides[0])
     true, false = ([scale.at(value) for value in part] for part in sides[1])
     mapped = [replace(lead, low=round(1000 * scale.at(lead.low / 1000))) for lead in odd]
-    return {"cllr": cllr(true, false), "cllr_min": cllr_min(true, false), "reliability": reliability(mapped)}
+    return {"cllr": cllr(true, false), "cllr_min": cllr_min(true, false), "reliability": bands(mapped)}
 
 
-def reliability(seen: Sequence[Seen]) -> list[Figures]:
-    """Return per band of support_low how many leads are true, with the Wilson 95 % interval."""
-    rows = []
-    for low, high in pairwise(BANDS):
-        within = [lead for lead in seen if low <= lead.low < high]
-        true = sum(lead.right for lead in within)
-        interval = wilson(true, len(within))
-        share = true / len(within) if within else None
-        rows.append(
-            {"from": low, "to": high, "leads": len(within), "share_true": share, "lower": interval[0],
-             "upper": interval[1]}
-        )  # fmt: skip
-    return rows
+def bands(seen: Sequence[Seen]) -> list[Figures]:
+    """Return per band of support_low how many leads are right, with the Wilson 95 % interval."""
+    return [
+        {"from": band.low, "to": band.high, "leads": band.leads, "share_true": band.share, "lower": band.lower,
+         "upper": band.upper}
+        for band in reliability((lead.low, lead.right) for lead in seen)
+    ]  # fmt: skip
 
 
 def curve(seen: Sequence[Seen]) -> list[Figures]:

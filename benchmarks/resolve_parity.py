@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.names_origins import ORIGINS
 from benchmarks.origin_people import OPERATIONS, people
 from benchmarks.resolve_run import keerpunt
-from keerpunt.resolve.calibration import wilson
+from keerpunt.values.likelihood import wilson
 
 MOST_WRONG, MOST_BEHIND = 0.002, 0.02
 ORIGIN = "origin "
@@ -97,10 +97,10 @@ def measure(seeds: Iterable[int], threads: int) -> dict[str, Group]:
 def outside(one: Group, pooled: Group) -> list[str]:
     """Return in what a group lies outside the bounds."""
     named = []
-    least = wilson(one.wrongly_merged, one.persons)
+    least = wilson(one.wrongly_merged, one.persons)[0]
     if least > pooled.wrong + MOST_WRONG or one.wrong > pooled.wrong + 2 * MOST_WRONG:
         named.append("wrong merges")
-    most = 1 - wilson(one.pairs - one.found, one.pairs)
+    most = 1 - wilson(one.pairs - one.found, one.pairs)[0]
     if most < pooled.recall - MOST_BEHIND or one.recall < pooled.recall - 2 * MOST_BEHIND:
         named.append("recall")
     return named

@@ -31,7 +31,7 @@ HEADINGS = {
         "fact": "fact", "assessment": "assessment", "rows": "{n} more rows",
         "untested": "{n} error checks had nothing to test; all with --json",
         "next": "Whom to ask next", "more_asks": "{n} more questions; all with --json", "about": "about",
-        "caveat_short": "expert judgement, not calibrated; no probability that anybody did anything",
+        "caveat_short": "expert judgement; no probability that anybody did anything",
         "synthetic": "SYNTHETIC",
     },
     "nl": {
@@ -42,7 +42,7 @@ HEADINGS = {
         "fact": "feit", "assessment": "beoordeling", "rows": "nog {n} rijen",
         "untested": "{n} foutcontroles hadden niets te toetsen; alles met --json",
         "next": "Wie nu te vragen", "more_asks": "nog {n} vragen; alles met --json", "about": "over",
-        "caveat_short": "deskundig oordeel, niet gekalibreerd; geen kans dat iemand iets heeft gedaan",
+        "caveat_short": "deskundig oordeel; geen kans dat iemand iets heeft gedaan",
         "synthetic": "SYNTHETISCH",
     },
 }  # fmt: skip

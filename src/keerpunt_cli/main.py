@@ -7,7 +7,21 @@ import sys
 import typer
 
 from keerpunt.errors import KeerpuntError
-from keerpunt_cli import demo, diff, explain, inspect, key, publish, requests, run, score, serve, simulate, verify
+from keerpunt_cli import (
+    calibrate,
+    demo,
+    diff,
+    explain,
+    inspect,
+    key,
+    publish,
+    requests,
+    run,
+    score,
+    serve,
+    simulate,
+    verify,
+)
 from keerpunt_cli.console import err
 
 app = typer.Typer(
@@ -19,7 +33,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-for module in (run, inspect, explain, requests, diff, verify, simulate, score, publish, demo, serve, key):
+for module in (run, inspect, explain, requests, diff, verify, simulate, score, calibrate, publish, demo, serve, key):
     module.register(app)
 
 

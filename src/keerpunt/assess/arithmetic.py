@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from keerpunt.assess.catalogue import BY_CODE
-from keerpunt.assess.policy import Caps, Interval
+from keerpunt.assess.policy import Caps
+from keerpunt.assess.scales import Interval
 from keerpunt.model.words import RIVALS, original_origin
 
 GRADE_STEPS = (

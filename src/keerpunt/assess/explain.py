@@ -16,7 +16,8 @@ from typing import Any
 from keerpunt.assess.arithmetic import Weight, deciding_rival, sums
 from keerpunt.assess.candidates import is_trusted
 from keerpunt.assess.catalogue import BY_CODE
-from keerpunt.assess.policy import Interval, Policy, load_policy
+from keerpunt.assess.policy import Policy, load_policy
+from keerpunt.assess.scales import Interval, on_scales
 from keerpunt.assess.settles import asks_for
 from keerpunt.assess.whom_to_ask import NextAsk, whom_to_ask
 from keerpunt.assess.wording import describe, words
@@ -81,7 +82,10 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Rival:
-    """One other explanation: its state, what the findings come to against it, what the gate asks for."""
+    """One other explanation: its state, what the findings come to against it, what the gate asks for.
+
+    `low` and `high` are raw sums, as the gate compares them, also where a policy has scales.
+    """
 
     hypothesis: str
     text: str
@@ -147,16 +151,17 @@ def explain(
     rules = policy or load_policy()
     rows = sorted(indicators, key=lambda row: (row["code"], row["hypothesis"]))
     by_rival = sums(weights_of(rows, rules), rules.caps)
+    scaled = on_scales(by_rival, json.loads(lead["hypotheses"]), rules.calibration)
     said = _statements(rows, language)
     speaking_for = sorted((each for each in said if each.value == "supports"), key=_for_order)
     speaking = {each.code for each in said if each.value in ("supports", "contradicts")}
     speaking_against = sorted((each for each in said if each.value == "contradicts"), key=_against_order)
     return Explanation(
         lead_id=lead["lead_id"],
-        sentence=_sentence(lead["grade"], by_rival, language),
-        deciding_rival=deciding_rival(by_rival),
+        sentence=_sentence(lead["grade"], scaled, language),
+        deciding_rival=deciding_rival(scaled),
         deciding_text=words("SENTENCES", language)["deciding"],
-        caveat=words("SENTENCES", language)["caveat"],
+        caveat=_caveat(rules, language),
         grade=lead["grade"],
         gate=lead["gate"],
         gate_text=words("GATES", language)[lead["gate"]],
@@ -248,6 +253,14 @@ def _sentence(grade: str, by_rival: Mapping[str, Interval], language: str) -> st
         rival = min(RIVALS, key=lambda each: (by_rival[each][1], RIVALS.index(each)))
     text = words("GRADES", language)[grade.removeprefix("against_")]
     return sentences[kind].format(grade=text, holder=hypotheses[HOLDER], rival=hypotheses[rival])
+
+
+def _caveat(policy: Policy, language: str) -> str:
+    """Return what the support is and is not: raw judgement, or judgement on the scale of a named basis."""
+    sentences, fitted = words("SENTENCES", language), policy.calibration
+    if fitted is None:
+        return sentences["caveat"]
+    return sentences[f"caveat_{fitted.basis}"].format(n=fitted.n, date=fitted.date)
 
 
 def _figures(lead: Row, language: str) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from keerpunt.assess.arithmetic import Weight, sums
 from keerpunt.assess.candidates import is_trusted
 from keerpunt.assess.catalogue import ABOUT_THE_PERSON, BY_CODE, ERROR_BY_CODE, IP_FLOORS, OF_THE_MEANS
-from keerpunt.assess.policy import Interval, Policy
+from keerpunt.assess.policy import Policy
+from keerpunt.assess.scales import Interval
 from keerpunt.model.words import RIVALS, original_origin
 
 REVIEW_READY, UNRESOLVED = "review_ready", "unresolved"

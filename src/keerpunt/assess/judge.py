@@ -18,6 +18,7 @@ import pyarrow as pa
 from keerpunt.assess.arithmetic import Weight, grade, support
 from keerpunt.assess.gate import Facts, Verdict, Withheld, is_adult, judge_lead
 from keerpunt.assess.policy import Policy
+from keerpunt.assess.scales import on_scales
 from keerpunt.assess.settings import AssessSettings
 from keerpunt.model.tables import table
 from keerpunt.model.words import HYPOTHESES, RIVALS
@@ -79,7 +80,7 @@ def known_leads(
 
 def lead_tables(known: Mapping[str, Known], settings: AssessSettings) -> dict[str, pa.Table]:
     """Return `leads` and `lead_context` of the leads that were judged."""
-    leads = [_lead_row(each.row, each.verdict, settings) for each in known.values()]
+    leads = [_lead_row(each, settings) for each in known.values()]
     context = [
         {
             "lead_id": lead_id,
@@ -183,8 +184,10 @@ def _minor(facts: Facts, policy: Policy) -> str:
     return "yes" if minor else "no"
 
 
-def _lead_row(row: Row, verdict: Verdict, settings: AssessSettings) -> Row:
-    low, high = support(verdict.by_rival)
+def _lead_row(lead: Known, settings: AssessSettings) -> Row:
+    """Return the row of `leads`; only its support and grade are on the policy's scales, where it has any."""
+    row, verdict, calibration = lead.row, lead.verdict, settings.policy.calibration
+    low, high = support(on_scales(verdict.by_rival, verdict.states, calibration))
     downloads_read = "download" in settings.coverage["table_name"].to_pylist()
     return {
         "lead_id": row["lead_id"],
@@ -196,7 +199,7 @@ def _lead_row(row: Row, verdict: Verdict, settings: AssessSettings) -> Row:
         "law_status": row["law_status"],
         "support_low": low,
         "support_high": high,
-        "grade": grade(low, high, calibrated=settings.policy.calibrated),
+        "grade": grade(low, high, calibrated=calibration is not None and calibration.whole),
         "gate": verdict.gate,
         "missing": list(verdict.missing),
         "hypotheses": json.dumps({word: verdict.states[word] for word in HYPOTHESES}, separators=(",", ":")),

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from keerpunt.assess.catalogue import BY_CODE
+from keerpunt.assess.policy_scales import SECTION, calibration_of, check_calibration, weights_digest
+from keerpunt.assess.scales import Calibration, Interval
 from keerpunt.errors import PolicyRefused
 from keerpunt.model.words import RIVALS
 
@@ -24,7 +26,6 @@ SHIPPED = "policy.toml"
 OTHER_ROOMS = frozenset(("intake",))
 """Sections of one policy file that other rooms read and check; one that nobody reads would not hold and is refused."""
 
-Interval = tuple[int, int]
 Tree = dict[str, Any]
 
 
@@ -44,11 +45,13 @@ class Caps:
 class Policy:
     """A checked policy. `effects`: (indicator code, test) -> rival -> (low, high) in thousandths of log10.
 
-    `tests`: named constants of the indicators, whole numbers with the units said in `policy.toml`.
+    `tests`: named constants of the indicators, whole numbers with the units said in `policy.toml`. `calibration`: the
+    user's own scales, None in what ships. `weights`: digest of all that the raw sums depend on.
     """
 
     version: str
-    calibrated: bool
+    calibration: Calibration | None
+    weights: str
     effects: Mapping[tuple[str, str], Mapping[str, Interval]]
     min_low: Mapping[str, int]
     min_origins: int
@@ -75,9 +78,20 @@ def load_policy(path: Path | None = None) -> Policy:
     if path is not None:
         text = _read(path)
         own = {key: value for key, value in _parse(text, path.name).items() if key not in OTHER_ROOMS}
-        _Checker(text, path.name, tree).check(own)
+        checker = _Checker(text, path.name, tree)
+        checker.check(own)
         tree = _overlay(tree, own)
+        checker.check_whole(tree)
     return _policy(tree)
+
+
+def own_tree(path: Path | None) -> Tree:
+    """Return what a policy file says as it stands, the sections of other rooms included; nothing without a file.
+
+    Raises:
+        PolicyRefused: it is no TOML.
+    """
+    return _parse(_read(path), path.name) if path is not None else {}
 
 
 def _read(path: Path) -> str:
@@ -118,11 +132,21 @@ class _Checker:
         for key, value in tree.items():
             if key == "indicators":
                 self._indicators(value)
+            elif key == SECTION:
+                check_calibration(value, self._refuse)
             elif key not in self._shape:
                 self._refuse(f"no such policy key: {key}", key)
             else:
                 self._same_kind(value, self._shape[key], (key,))
         self._bounds(tree)
+
+    def check_whole(self, tree: Tree) -> None:
+        """Refuse scales of other weights, and a policy that says it is calibrated without scales, or not with them."""
+        held = tree.get(SECTION)
+        if held and held["weights"] != weights_digest(tree):
+            self._refuse("the maps were fitted to other weights than these", "weights", SECTION)
+        if tree["calibrated"] != bool(held):
+            self._refuse("calibrated is true with maps and false without", "calibrated" if not held else SECTION)
 
     def _bounds(self, tree: Tree) -> None:
         gate = tree.get("gate", {})
@@ -210,7 +234,8 @@ def _policy(tree: Tree) -> Policy:
     canonical = json.dumps(tree, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return Policy(
         version=tree["version"],
-        calibrated=tree["calibrated"],
+        calibration=calibration_of(tree),
+        weights=weights_digest(tree),
         effects=effects,
         min_low={rival: tree["gate"]["min_low"][rival] for rival in RIVALS},
         min_origins=tree["gate"]["min_origins"],

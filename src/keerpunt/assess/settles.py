@@ -10,7 +10,7 @@ EXACT: dict[str, tuple[str, ...]] = {
     "identity_theft": ("bank_holder",),
     "data_error": ("bank_holder", "register_civil"),
     "one_origin_only": ("bank_holder", "isp_assignment", "email_holder", "psp_checks"),
-    "no_independent_party": ("psp_checks", "bank_holder", "isp_assignment"),
+    "no_independent_party": ("email_holder", "phone_holder", "psp_checks", "bank_holder", "isp_assignment"),
     "ip_single_point": ("isp_assignment",),
     "no_verified_record": ("bank_holder",),
     "identity_conflict": ("human_judgement",),

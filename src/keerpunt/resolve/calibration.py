@@ -1,8 +1,7 @@
 """From a weight to how often such pairs were one person: isotonic rates, lower bounds, bands (RESOLUTION.md section 7).
 
-Rates rise with the weight by pooling adjacent violators (Ayer et al. 1955, An empirical distribution function for
-sampling with incomplete information). The bound is Wilson's lower 95 % bound (Wilson 1927, Probable inference) over all
-pairs at or above a weight, made monotone. A band needs its number: 381 flawless pairs for `strong`.
+Rates rise with the weight by pooling adjacent violators. The bound is Wilson's lower 95 % bound (Wilson 1927, Probable
+inference) over all pairs at or above a weight, made monotone. A band needs its number: 381 flawless pairs for `strong`.
 """
 
 from __future__ import annotations
@@ -13,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Z = 1.959964
+from keerpunt.values.likelihood import pool, wilson
+
 STEP = 0.5
 """Width of a step of the table in bits."""
 BANDS = (("very_strong", 0.999), ("strong", 0.99), ("moderate", 0.9), ("weak", 0.5))
@@ -83,14 +83,6 @@ def band(lower: float) -> str:
     return next((name for name, least in BANDS if lower >= least), AGAINST)
 
 
-def wilson(one: int, n: int) -> float:
-    """Return the lower 95 % bound of a rate."""
-    if not n:
-        return 0.0
-    share, square = one / n, Z * Z / n
-    return (share + square / 2 - Z * math.sqrt(share * (1 - share) / n + square / (4 * n))) / (1 + square)
-
-
 def fit(pairs: Iterable[tuple[float, bool]], basis: str, date: str) -> Calibration:
     """Fit the calibration of weights from pairs of (weight, whether they are one person)."""
     counts: dict[float, list[int]] = {}
@@ -99,25 +91,15 @@ def fit(pairs: Iterable[tuple[float, bool]], basis: str, date: str) -> Calibrati
         found[0] += 1
         found[1] += int(one)
     weights = sorted(counts)
-    rates = _isotonic([(counts[weight][0], counts[weight][1]) for weight in weights])
+    blocks = pool((weight, counts[weight][0], counts[weight][1]) for weight in weights)
+    rates = [block.share for weight in weights for block in blocks if block.first <= weight <= block.last]
     above = above_one = 0
     steps: list[Step] = []
     for weight, rate in zip(reversed(weights), reversed(rates), strict=True):
         n, hits = counts[weight]
         above, above_one = above + n, above_one + hits
-        steps.append(Step(weight, n, hits, round(rate, 6), round(wilson(above_one, above), 6), above, above_one))
+        steps.append(Step(weight, n, hits, round(rate, 6), round(wilson(above_one, above)[0], 6), above, above_one))
     return Calibration(basis, date, above, tuple(_monotone(steps)))
-
-
-def _isotonic(counts: Sequence[tuple[int, int]]) -> list[float]:
-    """Pool adjacent violators over (n, hits) in rising order of weight; returns one rate per entry."""
-    pools: list[list[int]] = []
-    for n, one in counts:
-        pools.append([n, one, 1])
-        while len(pools) > 1 and pools[-2][1] * pools[-1][0] >= pools[-1][1] * pools[-2][0]:
-            last = pools.pop()
-            pools[-1] = [a + b for a, b in zip(pools[-1], last, strict=True)]
-    return [one / n for n, one, width in pools for _ in range(width)]
 
 
 def _monotone(falling: Sequence[Step]) -> list[Step]:

@@ -90,6 +90,10 @@ class Reader:
         """Return the indicator rows of a lead."""
         return self._rows("indicators", "lead_id", [lead_id], [lead_id])
 
+    def indicators_of(self, lead_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """Return the indicator rows of many leads; the log names each lead."""
+        return self._rows("indicators", "lead_id", lead_ids, lead_ids)
+
     def requests(self, lead_id: str) -> list[dict[str, Any]]:
         """Return the requests that could settle what the lead misses, by rank."""
         return sorted(self._rows("requests", "lead_id", [lead_id], [lead_id]), key=lambda row: int(row["rank"]))

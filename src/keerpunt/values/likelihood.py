@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -56,9 +56,17 @@ def pooled(true: Sequence[float], false: Sequence[float]) -> list[Block]:
             held = counts.setdefault(value, [0, 0])
             held[0] += 1
             held[1] += is_true
+    return pool((value, n, n_true) for value, (n, n_true) in counts.items())
+
+
+def pool(counts: Iterable[tuple[float, int, int]]) -> list[Block]:
+    """Pool adjacent violators over (value, how many, how many of them true), each value once, in any order.
+
+    Source: M. Ayer et al., An empirical distribution function for sampling with incomplete information (1955).
+    """
     blocks: list[Block] = []
-    for value in sorted(counts):
-        block = Block(value, value, *counts[value])
+    for value, n, n_true in sorted(counts):
+        block = Block(value, value, n, n_true)
         while blocks and blocks[-1].n_true * block.n >= block.n_true * blocks[-1].n:
             before = blocks.pop()
             block = Block(before.first, block.last, before.n + block.n, before.n_true + block.n_true)

@@ -47,6 +47,11 @@ FIRST_NAMED = (
 """Which missing thing is named first: what speaks against the lead before what was not looked at."""
 
 
+def caveat_of_another_policy() -> str:
+    """Return what is to be said of a lead whose build was made under a policy that did not ship."""
+    return core_words("SENTENCES", language())["caveat_other"]
+
+
 def words(family: str, code: str) -> str:
     """Return a code in words of the page's language; one that has none is shown as it is, honest and findable."""
     try:

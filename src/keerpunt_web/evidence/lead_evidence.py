@@ -100,6 +100,11 @@ class LeadEvidence:
         return tuple(sorted(self.explanation.unknown, key=lambda each: (each.code[:1] != INDICATOR, each.code)))
 
     @property
+    def caveat(self) -> str:
+        """Return what the support is and is not; a policy that is not at hand may have scales or not."""
+        return self.explanation.caveat if self.same_policy else explain.caveat_of_another_policy()
+
+    @property
     def rule_version(self) -> str:
         """Return the version of the rules behind the assessment."""
         statements = (*self.explanation.unknown, *self.explanation.strongest_for, *self.explanation.neutral)

@@ -21,7 +21,7 @@ def test_the_shipped_policy_loads_and_has_a_digest() -> None:
     policy = load_policy()
     assert len(policy.digest) == 64
     assert policy == load_policy()
-    assert not policy.calibrated
+    assert policy.calibration is None
     assert policy.min_origins == 2
 
 

@@ -176,6 +176,12 @@ SENTENCES = {
     "against": "De bevindingen {grade} als {rival} dan als {holder}.",
     "deciding": "Van alle andere verklaringen onderscheiden de bevindingen deze het minst.",
     "caveat": "Deskundig oordeel, niet gekalibreerd. Niets hier is een kans dat iemand iets heeft gedaan.",
+    "caveat_generated": "Deskundig oordeel op een schaal die past bij {n} verzonnen sporen ({date}). Verzonnen "
+    "operaties zijn geen echte mensen, en niets hier is een kans dat iemand iets heeft gedaan.",
+    "caveat_adjudicated": "Deskundig oordeel op een schaal die past bij {n} sporen van afgesloten zaken ({date}). "
+    "Niets hier is een kans dat iemand iets heeft gedaan.",
+    "caveat_other": "Deskundig oordeel volgens een eigen beleid van de eenheid. Niets hier is een kans dat iemand iets "
+    "heeft gedaan.",
     "payments": "{n} afgeronde betalingen in {months} maanden.",
     "origins": "{n} onafhankelijke bronnen steunen het.",
     "not_available": "niet beschikbaar: {what}",

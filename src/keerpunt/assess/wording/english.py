@@ -175,6 +175,12 @@ SENTENCES = {
     "against": "The findings {grade} if {rival} than if {holder}.",
     "deciding": "Of all other explanations, this is the one the findings tell apart least.",
     "caveat": "Expert judgement, not calibrated. Nothing here is a probability that anybody did anything.",
+    "caveat_generated": "Expert judgement on a scale fitted to {n} generated leads ({date}). Generated operations are "
+    "not real people, and nothing here is a probability that anybody did anything.",
+    "caveat_adjudicated": "Expert judgement on a scale fitted to {n} leads of closed cases ({date}). Nothing here is a "
+    "probability that anybody did anything.",
+    "caveat_other": "Expert judgement under a policy of the unit's own. Nothing here is a probability that anybody did "
+    "anything.",
     "payments": "{n} settled payments in {months} months.",
     "origins": "{n} independent sources support it.",
     "not_available": "not available: {what}",
