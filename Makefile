@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check gate bench bench-resolve format lock dictionary wheel clean
+.PHONY: help demo test test-fast check gate bench bench-assess bench-resolve format lock dictionary wheel clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -59,6 +59,9 @@ $(VENV)-bench/.peers: requirements-bench.lock pyproject.toml
 bench: $(VENV)-bench/.peers ## measure intake against its peers (about five minutes)
 	@$(VENV)-bench/bin/python benchmarks/intake.py --out docs/benchmarks/intake.json; status=$$?; \
 		$(VENV)-bench/bin/python benchmarks/chart.py docs/benchmarks/intake.json docs/benchmarks/intake.svg; exit $$status
+
+bench-assess: $(VENV)/.dev ## count who gets to the gate on generated operations, beside two naive rules (about half an hour)
+	@$(BIN)/python -m benchmarks.assess --seeds 20 --out docs/benchmarks/assess.json
 
 bench-resolve: $(VENV)-bench/.peers ## measure resolution against Splink on people whose truth is known (about fifteen minutes)
 	@$(VENV)-bench/bin/python benchmarks/resolve.py --people "$${PEOPLE:-people}" --out docs/benchmarks/resolve.json
