@@ -68,7 +68,8 @@ def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -
     one's name, too, is at the family's home and telephone.
     Initials, which never identify, need two, of which one is neither home nor middle name; a misspelt surname one that
     is not the home, or the home and the middle name. Another surname needs a birth date or a national number, which no
-    household shares, and one thing more, such as the given name; relatives do lend each other numbers. Names that
+    household shares, and one thing more, such as the given name, and where contacts differ a contact or number in
+    common; relatives do lend each other numbers. Names that
     contradict need the date itself, or two things more beside one that is a stroke off; the home of twins is none. No
     name, or one of one word, needs a birth date or a number, and where the word is the given name a contact will do.
     """
@@ -83,7 +84,8 @@ def of_subscribers(level: Level, found: frozenset[str], apart: frozenset[str]) -
     if level is Level.N4:
         return bool(beside - HOME - {MIDDLE_NAME}) or (MIDDLE_NAME in beside and len(beside) > 1)
     if level is Level.N5:
-        return sure and len(found - {RATED_NAME}) > 1
+        others = apart.isdisjoint(CONTACTS) or not found.isdisjoint(CONTACTS | {NATIONAL_ID})
+        return sure and others and len(found - {RATED_NAME}) > 1
     if level.contradicts:
         more = len(found - {RATED_NAME} if GIVEN_NAME in found else found - HOME)
         return more > 1 if not found.isdisjoint(UNSHARED) else NEAR_DATE in found and more > 2

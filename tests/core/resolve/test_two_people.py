@@ -145,3 +145,10 @@ def test_what_differs_never_adds_weight() -> None:
     one = {"city": "Aaa", "postcode": "1000 AA", "emails": ["frost@example.org"], "phones": ["+31612345678"]}
     two = {"city": "Bbb", "postcode": "9000 BB", "emails": ["melon@example.org"], "phones": ["+31687654321"]}
     assert weight(one, two) <= weight({}, {})
+
+
+def test_one_given_name_and_birth_date_are_two_people_where_surname_mailbox_and_telephone_differ() -> None:
+    left = {"emails": ["marc@example.org"], "phones": ["+31612345678"], "line1": "Laan 9", "postcode": "1001 AA"}
+    right = {"emails": ["mh@example.org"], "phones": ["+31687654321"], "line1": "Laan 18", "postcode": "1116 AA"}
+    one = person("bank", "Marc Barakamp", BORN, country="NL", **left)
+    assert not one_identity(one, person("isp", "Marc Habeund", BORN, country="NL", **right))
