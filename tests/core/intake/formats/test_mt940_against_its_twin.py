@@ -113,7 +113,10 @@ def test_a_dutch_name_survives_any_line_break(name, ultimate, width, with_ultima
     more = f"/ULTD//NAME/{ultimate}" if with_ultimate else ""
     text = f"/TRTP/SEPA OVERBOEKING/IBAN/NL02ABNA0123456789/BIC/ABNANL2A/NAME/{name}/REMI/x/EREF/E-1{more}"
     body = written([Line(100, "C", "", dt.date(2024, 1, 2), 0, "R1", 0)], "EUR")
-    body = body.replace(":62F", f":86:{broken(text, width, width - 4)}\n:62F")
+    lines = broken(text, width, width - 4)
+    # A line that is nothing but a hyphen ends a message (SWIFT MT940), so a bank cannot break a name there.
+    assume("-" not in [line.strip() for line in lines.split("\n")])
+    body = body.replace(":62F", f":86:{lines}\n:62F")
     row = read(READER, body.encode()).only()
     clean = name.removesuffix("/").strip()
     assert row["iban"] == "NL02ABNA0123456789"
