@@ -20,8 +20,9 @@ from keerpunt.values.names_nicknames import calling_names
 MOST_RECORDS = 21
 QUALITIES = (0.04, 0.15, 0.35)
 """Chance of an error per field of a record: careful, usual, careless."""
-_STARTS = ("bar", "bel", "cal", "dor", "fen", "gar", "hol", "kel", "lan", "mar", "nor", "pel", "ros")
-_ENDS = ("berg", "den", "feld", "ford", "ham", "ley", "man", "mond", "sen", "stad", "ton", "wick", "worth")
+STARTS = ("bar", "bel", "cal", "dor", "fen", "gar", "hol", "kel", "lan", "mar", "nor", "pel", "ros")
+ENDS = ("berg", "den", "feld", "ford", "ham", "ley", "man", "mond", "sen", "stad", "ton", "wick", "worth")
+"""Syllables of which made names and places are put together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class _World:
         pack = name_rates("XX")
         self._given = list(pack.given), list(accumulate(pack.given.values()))
         self._surname = list(pack.surname), list(accumulate(pack.surname.values()))
-        self._towns = [f"{a}{b}" for a in _STARTS for b in _ENDS]
+        self._towns = [f"{a}{b}" for a in STARTS for b in ENDS]
         self.dice.shuffle(self._towns)
         self._size = list(accumulate(1 / (rank + 2) for rank in range(len(self._towns))))
 
@@ -48,7 +49,7 @@ class _World:
 
     def surname(self) -> str:
         if self.dice.random() < 0.3:
-            return "".join(self.dice.choice(part) for part in (_STARTS, _STARTS, _ENDS))
+            return "".join(self.dice.choice(part) for part in (STARTS, STARTS, ENDS))
         return self.dice.choices(self._surname[0], cum_weights=self._surname[1])[0]
 
     def town(self) -> str:

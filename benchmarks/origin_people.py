@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from benchmarks.heavy_people import ENDS, STARTS
 from benchmarks.names_origins import Origin
 from benchmarks.names_parity import Person as Name
 from benchmarks.names_parity import writings
@@ -30,8 +31,6 @@ COUNTRIES = {
 }  # fmt: skip
 OTHERWISE, NATIVE = 0.3, 0.1
 """Chance that a record has the name in another writing; in the letters of the country where that has its own."""
-_STARTS = ("bar", "bel", "cal", "dor", "fen", "gar", "hol", "kel", "lan", "mar", "nor", "pel", "ros")
-_ENDS = ("berg", "den", "feld", "ford", "ham", "ley", "man", "mond", "sen", "stad", "ton", "wick", "worth")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +103,8 @@ def _named(origin: Origin, given: str, surname: str, second: str) -> Name:
 
 
 def _home(dice: random.Random) -> tuple[str, str, str]:
-    city = f"{dice.choice(_STARTS)}{dice.choice(_ENDS)}"
-    street = f"{dice.randint(1, 180)} {dice.choice(_STARTS)}{dice.choice(_STARTS)}{dice.choice(_ENDS)} street"
+    city = f"{dice.choice(STARTS)}{dice.choice(ENDS)}"
+    street = f"{dice.randint(1, 180)} {dice.choice(STARTS)}{dice.choice(STARTS)}{dice.choice(ENDS)} street"
     return street, f"{dice.randint(10000, 99999)}", city
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from tools.model_levels import ADDRESS, CITY, MIDDLE, NAME, PHONE, POSTCODE, LevelRule, unknown
 
-EMAIL = (
-    LevelRule("unknown", unknown("emails")),
-    LevelRule("equal", "list_has_any(emails_l, emails_r)"),
-    LevelRule("other", ""),
-)
+
+def one_in_common(column: str) -> tuple[LevelRule, ...]:
+    """Return the levels of a list of values: not stated, one in common, none."""
+    return (
+        LevelRule("unknown", unknown(column)),
+        LevelRule("equal", f"list_has_any({column}_l, {column}_r)"),
+        LevelRule("other", ""),
+    )
+
+
+EMAIL = one_in_common("emails")
 """No level for what is merely alike: father and son of one name have mailboxes that differ by a figure."""
-CARD = (
-    LevelRule("unknown", unknown("cards")),
-    LevelRule("equal", "list_has_any(cards_l, cards_r)"),
-    LevelRule("other", ""),
-)
+CARD = one_in_common("cards")
 HOLDERS: dict[str, tuple[LevelRule, ...]] = {
     "name": NAME, "middle_name": MIDDLE, "address": ADDRESS, "postcode": POSTCODE, "city": CITY,
     "email": EMAIL, "phone": PHONE,
@@ -51,11 +53,7 @@ USERNAME = (
     LevelRule("stem equal", "coalesce(stem_l = stem_r, FALSE)"),
     LevelRule("other", ""),
 )
-DEVICE = (
-    LevelRule("unknown", unknown("devices")),
-    LevelRule("equal", "list_has_any(devices_l, devices_r)"),
-    LevelRule("other", ""),
-)
+DEVICE = one_in_common("devices")
 ACCOUNTS: dict[str, tuple[LevelRule, ...]] = {
     "name": SELF_NAME, "birth_date": SELF_BIRTH, "username": USERNAME, "email": EMAIL, "phone": PHONE, "device": DEVICE,
 }  # fmt: skip
