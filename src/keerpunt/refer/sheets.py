@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -21,8 +22,15 @@ SENT = ("request_id", "ask", "of_whom", "about_kind", "about_value", "about_from
 OWN = ("request_id", "ask", "what", "about_kind", "about_value", "leads")
 
 
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ()-]+$)")
+
+
 def csv_bytes(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
-    """Return rows as CSV in UTF-8; NULL is empty, lists are joined by `|`, instants are ISO 8601 in UTC."""
+    """Return rows as CSV in UTF-8; NULL is empty, lists are joined by `|`, instants are ISO 8601 in UTC.
+
+    A value from a record that a spreadsheet would run as a formula stands behind an apostrophe (OWASP, CSV injection):
+    what the operator's users typed is opened at a bank. The letter shows it as it is.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
@@ -35,7 +43,13 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, dt.datetime):
         return utc(value)
-    return "|".join(map(str, value)) if isinstance(value, list) else str(value)
+    text = "|".join(map(str, value)) if isinstance(value, list) else str(value)
+    return f"'{text}" if is_formula(text) else text
+
+
+def is_formula(text: str) -> bool:
+    """Tell whether a spreadsheet takes a text for a formula; telephone numbers with their sign are none."""
+    return _FORMULA.match(text) is not None
 
 
 def utc(instant: dt.datetime | None) -> str:
@@ -103,5 +117,13 @@ def own_work(requests: Iterable[Row]) -> bytes:
 
 
 def reply(found: Sequence[Template]) -> bytes:
-    """Return a reply template: the columns of its table, one row per question with what is known filled in."""
-    return csv_bytes(found[0].columns, (row for each in found for row in each.rows))
+    """Return a reply template: the columns of its table, one row per question with what is known filled in.
+
+    What a spreadsheet would run is left for the provider to fill in, since `run` reads the template back as it stands.
+    """
+    rows = ({name: _harmless(value) for name, value in row.items()} for each in found for row in each.rows)
+    return csv_bytes(found[0].columns, rows)
+
+
+def _harmless(value: object) -> object:
+    return None if isinstance(value, str) and is_formula(value) else value

@@ -18,6 +18,8 @@ from keerpunt.model.schema import Kind
 from keerpunt.model.tables import CANONICAL, table
 from keerpunt.refer import Batch, Operation, batches, letter, own_work, request_sent
 from keerpunt.refer.neutral import offence_words
+from keerpunt.refer.questions import Template
+from keerpunt.refer.sheets import csv_bytes, is_formula, reply
 from keerpunt.refer.wording import LANGUAGES, addressee, groups, words
 from tests.support.sources import canonical, found, rejected, short, take_in
 
@@ -210,3 +212,17 @@ def test_the_units_own_work_names_its_leads() -> None:
 )
 def test_whoever_is_asked_has_a_name(of_whom: str, part: str) -> None:
     assert part in addressee(of_whom, "en")
+
+
+@pytest.mark.parametrize(("value", "runs"), [
+    ("=HYPERLINK(0)@example.org", True), ("@SUM(1)", True), ("+cmd|x", True), ("-2+3", True), ("\t=1", True),
+    ("+31612345678", False), ("-12", False), ("a=b@example.org", False), ("NL02ABNA0123456789", False),
+])  # fmt: skip
+def test_what_an_operators_user_typed_runs_in_no_spreadsheet(value: str, runs: bool) -> None:
+    assert is_formula(value) is runs
+    table_of = csv_bytes(("about_value",), [{"about_value": value}]).decode()
+    assert list(csv.reader(io.StringIO(table_of)))[1] == [f"'{value}" if runs else value]
+    filled = reply(
+        [Template("subscriber", ("request_id", "linked_value"), ({"request_id": "r", "linked_value": value},))]
+    )
+    assert list(csv.reader(io.StringIO(filled.decode())))[1] == ["r", "" if runs else value]
