@@ -18,6 +18,8 @@ from keerpunt.errors import InputRefused
 from keerpunt.model.words import RIVALS
 from keerpunt.values.likelihood import Scale
 
+pytestmark = pytest.mark.slow
+
 POINTS = st.lists(
     st.tuples(st.tuples(*[st.integers(-3, 3).map(lambda each: each * 500)] * 3), st.booleans()), min_size=2, max_size=40
 ).filter(lambda points: {right for _, right in points} == {True, False})

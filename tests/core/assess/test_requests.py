@@ -34,6 +34,8 @@ from tests.support.cases import (
     t1,
 )
 
+pytestmark = pytest.mark.slow
+
 LEAD = lead_id(OPERATION, ACTOR, HOLDER)
 
 

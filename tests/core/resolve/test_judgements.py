@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import pytest
+
 from tests.support.persons import Row, card, customer, day, holds_card, judged, resolved, transfer
+
+pytestmark = pytest.mark.slow
 
 
 def keys(*rows: Row) -> list[str]:

@@ -25,6 +25,8 @@ from keerpunt.resolve.models import (
 from tests.support.persons import Row, customer, resolved
 from tests.support.rows import operation
 
+pytestmark = pytest.mark.slow
+
 BORN = dt.date(1971, 6, 24)
 HOUSE = {"line1": "Kerkstraat 12", "postcode": "1017 GC", "city": "Amsterdam", "country": "NL"}
 

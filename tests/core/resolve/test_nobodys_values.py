@@ -8,6 +8,8 @@ from keerpunt.resolve.settings import ResolveSettings
 from tests.core.resolve.test_wronged_payers import HOME, PLASTIC, other_shop
 from tests.support.persons import Row, card, customer, judged, resolved, transfer
 
+pytestmark = pytest.mark.slow
+
 COIN = {"instrument_kind": "crypto_address", "wallet_address": "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq"}
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
 from keerpunt.resolve import ResolveSettings
 from tests.support.persons import (
     CARD_SCOPE,
@@ -14,6 +16,8 @@ from tests.support.persons import (
     holds_card,
     resolved,
 )
+
+pytestmark = pytest.mark.slow
 
 BORN, SON_BORN = dt.date(1960, 3, 14), dt.date(1990, 7, 2)
 

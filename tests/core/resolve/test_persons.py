@@ -19,6 +19,8 @@ from tests.support.persons import (
     transfer,
 )
 
+pytestmark = pytest.mark.slow
+
 BORN, SON_BORN = dt.date(1960, 3, 14), dt.date(1990, 7, 2)
 
 

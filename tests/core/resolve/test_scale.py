@@ -21,6 +21,8 @@ from tests.core.resolve.test_set_based import crowd
 from tests.support.persons import Row, customer
 from tests.support.rows import operation
 
+pytestmark = pytest.mark.slow
+
 SETTINGS = ResolveSettings("TEST-1")
 BORN = dt.date(1980, 3, 4)
 HOUSE = {"line1": "Laan 1", "postcode": "1011 AA"}

@@ -24,6 +24,8 @@ from tests.support import neighbour_twin
 from tests.support.persons import Row, card, customer, judged, transfer
 from tests.support.rows import operation
 
+pytestmark = pytest.mark.slow
+
 GIVEN = ["Jan", "Jan", "Johanna", "Maria", "J.", "M.", "Jan Willem", "Jan W.", "Maria Petra", "JAN", "Ян"]
 SURNAMES = ["de Vries", "de Vries", "Bakker", "Jansen", "Jansens", "Müller", "Mueller"]
 WHOLE = ["UNKNOWN", "", "Bakker BV", "Familie de Vries", "J. en M. de Vries", 'Jan "Bob" \\ Bakker']

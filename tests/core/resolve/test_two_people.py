@@ -10,6 +10,8 @@ from tests.core.resolve.test_models import HOUSE, of
 from tests.core.resolve.test_wronged_innocents import one_identity, person
 from tests.support.persons import Row, resolved
 
+pytestmark = pytest.mark.slow
+
 BORN = dt.date(1985, 5, 17)
 OLDER = dt.date(1988, 5, 17)
 LANDLINE = ("phone", "+31201234567")

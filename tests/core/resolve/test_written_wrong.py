@@ -18,6 +18,8 @@ from tests.core.resolve.test_models import BORN, HOUSE
 from tests.core.resolve.test_wronged_innocents import EMAIL, PHONE, one_identity, person
 from tests.support.persons import resolved
 
+pytestmark = pytest.mark.slow
+
 
 def named(text: str) -> Party:
     """A party that states a name and nothing else."""

@@ -10,6 +10,8 @@ import pytest
 from tests.core.resolve.test_models import BORN, HOUSE, of
 from tests.support.persons import Row, resolved
 
+pytestmark = pytest.mark.slow
+
 EMAIL, PHONE = ("email", "vries@example.org"), ("phone", "+31612345678")
 CITY = {"city": "Amsterdam", "country": "NL"}
 

@@ -14,6 +14,8 @@ from keerpunt.resolve.models import PAYER_SUBSCRIBER, PAYERS, load
 from keerpunt.values.names import Level
 from tests.support.persons import IBAN_1, Row, card, customer, holds_card, holds_iban, resolved, transfer
 
+pytestmark = pytest.mark.slow
+
 LINE, POSTCODE, CITY = "Kerkstraat 12", "1017 GC", "Amsterdam"
 HOME = {"billing_line1": LINE, "billing_postcode": POSTCODE, "billing_city": CITY, "billing_country": "NL"}
 LIVES = {"line1": LINE, "postcode": POSTCODE, "city": CITY, "country": "NL"}
